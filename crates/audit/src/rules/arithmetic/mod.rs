@@ -1,0 +1,5 @@
+//! A: numbers of one statement must agree with each other.
+
+family![
+    share_differs,
+];

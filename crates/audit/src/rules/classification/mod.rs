@@ -1,0 +1,3 @@
+//! Family of rules; see `crate::Family`.
+
+family![];

@@ -1,0 +1,1 @@
+//! What the bytes are, whatever the name says.
