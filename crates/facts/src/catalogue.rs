@@ -69,6 +69,9 @@ measures! {
     GeneralExpenditure "general_expenditure" "一般公共预算财政拨款支出" "Expenditure from the general public budget" ["一般公共预算支出" "一般公共预算财政拨款" "一般公共预算拨款支出"];
     GeneralBasic "general_basic" "一般公共预算财政拨款基本支出" "Basic expenditure from the general public budget" ["一般公共预算基本支出"];
     GeneralProject "general_project" "一般公共预算财政拨款项目支出" "Project expenditure from the general public budget" ["一般公共预算项目支出"];
+    FunctionExpenditure "function_expenditure" "功能分类支出" "Expenditure by function, scope = code or path of names" [];
+    FunctionIncome "function_income" "功能分类收入" "Income by function, scope = code" [];
+    EconomicExpenditure "economic_expenditure" "经济分类支出" "Basic expenditure by economic class, scope = code" [];
     FundExpenditure "fund_expenditure" "政府性基金预算财政拨款支出" "Expenditure from government funds" ["政府性基金预算支出" "政府性基金支出" "政府性基金预算拨款支出" "政府性基金财政拨款支出"];
     CapitalExpenditure "capital_expenditure" "国有资本经营预算财政拨款支出" "Expenditure from the state capital budget" ["国有资本经营预算支出" "国有资本经营预算拨款支出"];
     StaffCost "staff_cost" "人员经费" "Staff costs" ["人员类经费" "人员支出" "人员类支出" "人员类项目经费"];
