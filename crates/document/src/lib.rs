@@ -8,7 +8,9 @@
 //! assert_eq!(document.blocks.len(), 2);
 //! ```
 
+mod heads;
 mod limits;
+mod markdown;
 mod model;
 mod problem;
 mod sniff;
@@ -31,5 +33,8 @@ pub struct Read {
 /// Reads a file by its bytes. `name` is used for messages and, where bytes leave it open, for the format.
 pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Read {
     let _ = limits;
+    if let (true, Ok(text)) = (name.ends_with(".md"), std::str::from_utf8(bytes)) {
+        return Read { document: Some(markdown::read(name, text)), problems: Vec::new() };
+    }
     text::read(name, bytes)
 }
