@@ -17,6 +17,19 @@ impl Collector {
         id
     }
 
+    /// A fact pushed before.
+    ///
+    /// # Panics
+    /// Never for ids that [`Collector::push`] gave.
+    pub(crate) fn get(&self, id: FactId) -> &Fact {
+        &self.facts[id.0 as usize]
+    }
+
+    /// What was read so far, in order.
+    pub(crate) fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
     /// All facts.
     pub(crate) fn finish(self) -> Vec<Fact> {
         self.facts

@@ -1,10 +1,171 @@
-//! Numbers of running text, and the relations the sentences state between them.
+//! Numbers of running text, and the relations the sentences state between them. One paragraph at a time; what an earlier
+//! paragraph stated can be referred to by a later one (`占本年支出合计的…`).
 
-use keqiao_facts::{Relations, Report};
+mod clause;
+mod heads;
+mod lead;
+mod relate;
+mod year;
+
+use keqiao_facts::{Aspect, Fact, FactId, Measure, Paragraph, Place, Relations, Report, Role, Value};
+use keqiao_quantity::Kind;
 
 use crate::{CodeBook, Collector};
+use clause::{Mention, mentions};
+use heads::{Head, heads};
+use lead::{LeadKind, classify};
+
+/// A mention that has become a fact.
+#[derive(Clone, Debug)]
+pub(crate) struct Stated {
+    pub mention: Mention,
+    pub kind: LeadKind,
+    pub id: FactId,
+}
 
 /// Facts and relations of all paragraphs.
-pub(crate) fn prose(_report: &Report, _book: &CodeBook, _facts: &mut Collector) -> Relations {
-    Relations::default()
+pub(crate) fn prose(report: &Report, book: &CodeBook, facts: &mut Collector) -> Relations {
+    let mut relations = Relations::default();
+    for (index, paragraph) in report.paragraphs.iter().enumerate() {
+        if matches!(paragraph.role, Role::Contents | Role::Caption) {
+            continue;
+        }
+        let stated = paragraph_facts(report, book, facts, index, paragraph);
+        relate::relate(report, paragraph, &stated, facts, &mut relations);
+    }
+    relations
+}
+
+fn paragraph_facts(report: &Report, book: &CodeBook, facts: &mut Collector, index: usize, paragraph: &Paragraph) -> Vec<Stated> {
+    let text = paragraph.folded.text();
+    let heads = heads(text, book);
+    let fiscal = report.year();
+    let mut stated: Vec<Stated> = Vec::new();
+    let (mut sentence, mut subject) = (usize::MAX, None);
+    for mention in mentions(text) {
+        let kind = classify(text, &mention);
+        let start = sentence_start(text, mention.lead.start);
+        if mention.sentence != sentence {
+            sentence = mention.sentence;
+            subject = None;
+        }
+        let opening = &text[start..mention.number.range.start];
+        if let Some((y, range)) = year::subject_year(opening) {
+            subject = Some((y, start + range.start..start + range.end));
+        }
+        let draft = draft(text, &mention, &kind, &heads);
+        let (year, label_year) = year_of(paragraph, &draft, &kind, opening, subject.clone(), fiscal);
+        let base_year = matches!(kind, LeadKind::Change { .. }).then(|| year::base_year(opening, fiscal)).flatten().or_else(|| {
+            // 增加10.14万元，增加209.50%: the second change shares the base of the first.
+            let last = stated.last().filter(|s| s.mention.sentence == mention.sentence && matches!(s.kind, LeadKind::Change { .. }))?;
+            matches!(kind, LeadKind::Change { .. }).then(|| facts.get(last.id).base_year).flatten()
+        });
+        let fact = Fact {
+            id: FactId(0),
+            measure: draft.measure,
+            label: draft.label,
+            aspect: draft.aspect,
+            scope: draft.scope,
+            year,
+            label_year,
+            base_year,
+            value: Value::from(&mention.number),
+            direction: match &kind {
+                LeadKind::Change { direction, .. } => Some(*direction),
+                _ => None,
+            },
+            span: paragraph.folded.span(mention.number.range.clone()),
+            clause: paragraph.folded.span(mention.lead.start..mention.number.range.end),
+            place: Place::Prose,
+            section: paragraph.section,
+            paragraph: u32::try_from(index).ok(),
+        };
+        let id = facts.push(fact);
+        stated.push(Stated { mention, kind, id });
+    }
+    stated
+}
+
+/// What the words say about a number, before its year is known.
+struct Draft {
+    measure: Option<Measure>,
+    label: String,
+    aspect: Aspect,
+    scope: String,
+}
+
+fn draft(text: &str, m: &Mention, kind: &LeadKind, heads: &[Head]) -> Draft {
+    let lead = text[m.lead.clone()].trim_start_matches("其中");
+    let head = heads.iter().rev().find(|h| h.range.start < m.number.range.start);
+    let own = own_label(lead, kind);
+    let money = m.number.kind() == Kind::Money;
+    let generic = is_generic(Measure::core(&own)) || own.is_empty();
+    let aspect = match kind {
+        LeadKind::Value(a) => *a,
+        _ => Aspect::Actual,
+    };
+    if let Some(h) = head.filter(|h| money && (generic && h.covers(m) || h.range.end >= m.lead.start && h.range.end <= m.lead.end)) {
+        return Draft { measure: Some(Measure::FunctionExpenditure), label: h.label.clone(), aspect, scope: h.scope.clone() };
+    }
+    let mut measure = if money { Measure::of_label(&own) } else { None };
+    if measure.is_none() && generic && money {
+        measure = subject_measure(text, m);
+    }
+    Draft { measure, label: own, aspect, scope: String::new() }
+}
+
+/// The words that name the number itself.
+fn own_label(lead: &str, kind: &LeadKind) -> String {
+    match kind {
+        LeadKind::Change { subject, .. } => subject.clone(),
+        LeadKind::Base => lead.split_once('年').map_or(lead, |s| s.1).trim_start_matches('度').to_owned(),
+        _ => lead.to_owned(),
+    }
+}
+
+/// 支出决算, 年初预算, 执行数: a name of the column, not of the thing.
+fn is_generic(core: &str) -> bool {
+    let core = core.trim_start_matches("其中").trim_start_matches('，');
+    core.is_empty()
+        || ["支出", "决算", "支出决算", "年初预算", "预算", "全年预算", "执行", "决算数", "预算数", "执行数", "支出共计", "收入", "全年预算数", "年初预算数", "支出年初预算"].contains(&core)
+}
+
+/// The measure that the clause or sentence before a generic label names: `“三公”经费…年初预算为0.95万元，支出决算为0.00万元`.
+fn subject_measure(text: &str, m: &Mention) -> Option<Measure> {
+    let start = sentence_start(text, m.lead.start);
+    let before = &text[start..m.lead.start];
+    before.split(['，', '；', '：']).rev().find_map(|clause| {
+        let words = clause.find(|c: char| c.is_ascii_digit()).map_or(clause, |_| {
+            let cut = clause.rfind("年初预算").or_else(|| clause.rfind("预算")).unwrap_or(clause.len());
+            &clause[..cut]
+        });
+        Measure::of_label(words)
+    })
+}
+
+/// Byte where the sentence that holds `at` begins.
+pub(crate) fn sentence_start(text: &str, at: usize) -> usize {
+    text[..at].rfind(['。', '！', '？']).map_or(0, |i| i + '。'.len_utf8())
+}
+
+type LabelYear = Option<(u16, keqiao_source::Span)>;
+
+fn year_of(p: &Paragraph, d: &Draft, kind: &LeadKind, opening: &str, subject: Option<(u16, std::ops::Range<usize>)>, fiscal: u16) -> (Option<u16>, LabelYear) {
+    if *kind == LeadKind::Base {
+        return (year::base_year(opening, fiscal), None);
+    }
+    let known = (fiscal > 0).then_some(fiscal);
+    match subject {
+        Some((year, range)) if year != fiscal => {
+            // A final account speaks of its own year: another year before a public quantity is a slip, not history.
+            if d.measure.is_some() && !matches!(kind, LeadKind::Change { .. }) {
+                (known, Some((year, p.folded.span(range))))
+            } else if d.measure.is_some() {
+                (known, None)
+            } else {
+                (Some(year), None)
+            }
+        }
+        _ => (known, None),
+    }
 }

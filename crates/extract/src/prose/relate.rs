@@ -1,0 +1,336 @@
+//! Relations between the numbers of one paragraph: shares, changes, completions, breakdowns.
+
+use keqiao_facts::{Aspect, Breakdown, Change, Completion, Direction, FactId, Measure, Paragraph, Relations, Report, Share, Whole};
+use keqiao_quantity::Kind;
+use keqiao_source::Span;
+
+use super::lead::LeadKind;
+use super::{Stated, sentence_start, year};
+use crate::Collector;
+
+/// Words that open the parts of a whole.
+const OPENERS: [&str; 9] = ["其中", "主要用于", "包括", "包含", "分别为", "分别是", "具体为", "具体包括", "主要是"];
+
+/// Finds the relations that a paragraph states.
+pub(crate) fn relate(report: &Report, p: &Paragraph, stated: &[Stated], facts: &mut Collector, out: &mut Relations) {
+    let text = p.folded.text();
+    let breakdowns = breakdowns(text, p, stated, facts);
+    shares(text, p, stated, facts, &breakdowns, out);
+    completions(text, p, stated, facts, out);
+    changes(report, text, p, stated, facts, out);
+    flats(report, text, p, facts, out);
+    for mut b in breakdowns {
+        b.exhaustive = is_exhaustive(&b, facts, out);
+        out.breakdowns.push(b);
+    }
+}
+
+fn is_value(s: &Stated) -> bool {
+    matches!(s.kind, LeadKind::Value(_)) && !matches!(s.mention.number.kind(), Kind::Percent | Kind::Points) && s.mention.number.per.is_none() && !s.mention.number.ordinal
+}
+
+fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector) -> Vec<Breakdown> {
+    struct Open {
+        whole: usize,
+        depth: usize,
+        item: usize,
+        nested: bool,
+        parts: Vec<usize>,
+    }
+    let mut open: Vec<Open> = Vec::new();
+    let mut done: Vec<Open> = Vec::new();
+    let mut last: Option<usize> = None;
+    for (i, s) in stated.iter().enumerate() {
+        let m = &s.mention;
+        let close = |o: &Open| {
+            let w = &stated[o.whole].mention;
+            w.sentence != m.sentence || m.depth < o.depth || (o.nested && o.depth == 0 && m.item != o.item)
+        };
+        while open.last().is_some_and(close) {
+            done.extend(open.pop());
+        }
+        if !is_value(s) {
+            continue;
+        }
+        let between = &text[last.map_or(m.gap.start, |l| stated[l].mention.number.range.end)..m.number.range.start];
+        let opener = OPENERS.iter().any(|o| between.contains(o)) && !between.contains('。');
+        if let (true, Some(w)) = (opener, last) {
+            let nested = open.last().is_some();
+            open.push(Open { whole: w, depth: m.depth, item: m.item, nested, parts: Vec::new() });
+        }
+        if let Some(o) = open.last_mut() {
+            let whole = &stated[o.whole].mention.number;
+            let same = whole.kind() == m.number.kind() && (m.number.kind() == Kind::Money || whole.unit.base_name() == m.number.unit.base_name() || m.number.unit.name.is_empty() || is_people(&whole.unit.base_name()) && is_people(&m.number.unit.base_name()));
+            if same && m.depth == o.depth && aspect_of(&stated[o.whole]) == aspect_of(s) {
+                o.parts.push(i);
+            }
+        }
+        last = Some(i);
+    }
+    done.append(&mut open);
+    done.into_iter()
+        .filter(|o| !o.parts.is_empty())
+        .map(|o| Breakdown {
+            whole: stated[o.whole].id,
+            parts: o.parts.iter().map(|&i| stated[i].id).collect(),
+            exhaustive: false,
+            span: p.folded.span(stated[o.whole].mention.lead.start..o.parts.last().map_or(0, |&i| stated[i].mention.number.range.end)),
+        })
+        .filter(|b| facts.get(b.whole).value.bound.is_none())
+        .collect()
+}
+
+fn is_people(unit: &str) -> bool {
+    matches!(unit, "人" | "名" | "位")
+}
+
+fn aspect_of(s: &Stated) -> Option<Aspect> {
+    match s.kind {
+        LeadKind::Value(a) => Some(a),
+        _ => None,
+    }
+}
+
+/// Whether a breakdown has to be complete: its members are the known members of a known sum, or its shares make 100 %.
+fn is_exhaustive(b: &Breakdown, facts: &Collector, out: &Relations) -> bool {
+    let whole = facts.get(b.whole);
+    let members: &[Measure] = match whole.measure {
+        Some(Measure::YearExpenditure | Measure::ExpenditureTotal) => &[Measure::BasicExpenditure, Measure::ProjectExpenditure],
+        Some(Measure::GeneralBasic | Measure::BasicExpenditure) => &[Measure::StaffCost, Measure::PublicCost],
+        Some(Measure::Vehicles) => &[Measure::VehiclePurchase, Measure::VehicleRunning],
+        Some(Measure::ThreePublic) => &[Measure::GoingAbroad, Measure::Vehicles, Measure::Reception],
+        Some(Measure::Procurement) => &[Measure::ProcurementGoods, Measure::ProcurementWorks, Measure::ProcurementServices],
+        _ => &[],
+    };
+    let parts: Vec<Option<Measure>> = b.parts.iter().map(|&id| facts.get(id).measure).collect();
+    if !members.is_empty() && members.iter().all(|m| parts.contains(&Some(*m))) {
+        return true;
+    }
+    let shares: Vec<_> = b.parts.iter().filter_map(|id| out.shares.iter().find(|s| s.part == *id)).collect();
+    if shares.len() == b.parts.len() && shares.len() > 1 {
+        let sum: keqiao_quantity::Decimal = shares.iter().map(|s| facts.get(s.percent).value.printed.value()).sum();
+        let slack = keqiao_quantity::Decimal::TWO;
+        return (sum - keqiao_quantity::Decimal::ONE_HUNDRED).abs() <= slack;
+    }
+    false
+}
+
+fn shares(text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector, breakdowns: &[Breakdown], out: &mut Relations) {
+    for (i, s) in stated.iter().enumerate() {
+        let LeadKind::Share { of } = &s.kind else { continue };
+        let Some(part) = stated[..i].iter().rev().find(|b| is_value(b) && b.mention.sentence == s.mention.sentence) else { continue };
+        // 分别占 and a second share of the same amount keep the nearest amount; an amount in another item does not count.
+        if part.mention.item != s.mention.item {
+            continue;
+        }
+        let named = of.trim_end_matches('的');
+        let whole = if named.is_empty() || is_pronoun(named) {
+            enclosing(part.id, breakdowns)
+                .map(Whole::Fact)
+                .or_else(|| in_clause(text, s, facts).map(Whole::Fact))
+                .unwrap_or_else(|| by_convention(part.id, facts))
+        } else {
+            match Measure::of_label(named) {
+                Some(m) => latest(m, facts, part.id, s.id).map_or(Whole::Named(m), Whole::Fact),
+                None => Whole::Unknown,
+            }
+        };
+        out.shares.push(Share {
+            part: part.id,
+            whole,
+            percent: s.id,
+            span: p.folded.span(part.mention.lead.start..s.mention.number.range.end),
+        });
+    }
+}
+
+fn is_pronoun(of: &str) -> bool {
+    matches!(of, "比" | "总" | "总额" | "总数" | "总支出" | "总收入" | "全部" | "比例" | "合计")
+}
+
+fn enclosing(part: FactId, breakdowns: &[Breakdown]) -> Option<FactId> {
+    breakdowns.iter().find(|b| b.parts.contains(&part)).map(|b| b.whole)
+}
+
+/// `2021年“三公”经费财政拨款支出决算中，…占75%`: the clause that ends in 中 names the whole.
+fn in_clause(text: &str, s: &Stated, facts: &Collector) -> Option<FactId> {
+    let sentence = &text[sentence_start(text, s.mention.lead.start)..s.mention.lead.start];
+    let clause = sentence.split('，').next()?.strip_suffix('中')?;
+    latest(Measure::of_label(clause)?, facts, s.id, s.id)
+}
+
+/// Rule 3.6: what a share is a share of when nothing says so.
+fn by_convention(part: FactId, facts: &Collector) -> Whole {
+    use Measure as M;
+    let whole = match facts.get(part).measure {
+        Some(M::FiscalIncome | M::GeneralIncome | M::FundIncome | M::CapitalIncome | M::SuperiorIncome | M::BusinessIncome | M::OperatingIncome | M::AttachedIncome | M::OtherIncome) => M::YearIncome,
+        Some(M::BasicExpenditure | M::ProjectExpenditure | M::UpwardExpenditure | M::OperatingExpenditure | M::AttachedExpenditure) => M::YearExpenditure,
+        Some(M::GoingAbroad | M::Vehicles | M::Reception) => M::ThreePublic,
+        _ => return Whole::Unknown,
+    };
+    latest(whole, facts, part, part).map_or(Whole::Named(whole), Whole::Fact)
+}
+
+/// The last statement of a measure's actual value before a fact; tables count, later prose does not.
+fn latest(measure: Measure, facts: &Collector, not: FactId, before: FactId) -> Option<FactId> {
+    let year = facts.get(before).year;
+    facts
+        .facts()
+        .iter()
+        .rev()
+        .find(|f| {
+            f.measure == Some(measure) && f.id != not && f.id < before && f.aspect == Aspect::Actual && f.direction.is_none() && f.year == year && f.scope.is_empty() && f.value.is_money()
+        })
+        .map(|f| f.id)
+}
+
+fn completions(text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector, out: &mut Relations) {
+    for (i, s) in stated.iter().enumerate() {
+        let LeadKind::Completion { initial } = s.kind else { continue };
+        let same = |b: &&Stated| b.mention.sentence == s.mention.sentence && is_value(b) && b.mention.number.kind() == Kind::Money;
+        let Some(actual) = stated[..i].iter().rev().filter(same).find(|b| aspect_of(b) == Some(Aspect::Actual)) else { continue };
+        let other = |b: &&Stated| matches!(aspect_of(b), Some(Aspect::Budget | Aspect::InitialBudget));
+        // The budget belongs to the completion only when nothing else was stated between the two.
+        let budget = stated[..i]
+            .iter()
+            .rev()
+            .filter(same)
+            .take_while(|b| b.id == actual.id || other(b))
+            .find(other)
+            .filter(|b| facts.get(b.id).scope == facts.get(actual.id).scope && facts.get(b.id).measure == facts.get(actual.id).measure);
+        out.completions.push(Completion {
+            actual: Some(actual.id),
+            budget: budget.map(|b| b.id),
+            percent: Some(s.id),
+            initial: initial || budget.is_some_and(|b| aspect_of(b) == Some(Aspect::InitialBudget)),
+            reason: reason(text, p, s.mention.number.range.end),
+            span: p.folded.span(actual.mention.lead.start..s.mention.number.range.end),
+        });
+    }
+    // 年初预算为…，支出决算为… without a percent.
+    for pair in stated.windows(2) {
+        let [b, a] = pair else { continue };
+        let money = |s: &Stated| is_value(s) && s.mention.number.kind() == Kind::Money;
+        let fits = money(a) && money(b) && a.mention.sentence == b.mention.sentence && aspect_of(a) == Some(Aspect::Actual) && matches!(aspect_of(b), Some(Aspect::Budget | Aspect::InitialBudget));
+        if fits && facts.get(a.id).scope == facts.get(b.id).scope && facts.get(a.id).measure == facts.get(b.id).measure && !out.completions.iter().any(|c| c.actual == Some(a.id)) {
+            out.completions.push(Completion {
+                actual: Some(a.id),
+                budget: Some(b.id),
+                percent: None,
+                initial: aspect_of(b) == Some(Aspect::InitialBudget),
+                reason: reason(text, p, a.mention.number.range.end),
+                span: p.folded.span(b.mention.lead.start..a.mention.number.range.end),
+            });
+        }
+    }
+}
+
+/// 主要原因 after a position, up to the end of its sentence, within the same paragraph and before the next number's
+/// statement ends.
+fn reason(text: &str, p: &Paragraph, from: usize) -> Option<Span> {
+    let rest = &text[from..];
+    let at = ["主要原因", "主要变动原因", "原因是", "原因为", "主要是因为", "主要是由于", "是因为", "主要是"].iter().filter_map(|w| rest.find(w)).min()?;
+    // Two sentences at most lie between a number and its reason.
+    if rest[..at].matches('。').count() > 1 {
+        return None;
+    }
+    let end = rest[at..].find('。').map_or(rest.len(), |e| at + e);
+    Some(p.folded.span(from + at..from + end))
+}
+
+fn changes(report: &Report, text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector, out: &mut Relations) {
+    let mut used = vec![false; stated.len()];
+    for i in 0..stated.len() {
+        let LeadKind::Change { direction, word, subject } = &stated[i].kind else { continue };
+        if used[i] {
+            continue;
+        }
+        used[i] = true;
+        let s = &stated[i];
+        let percent_like = |k: Kind| k == Kind::Percent;
+        let (mut delta, mut percent) = (None, None);
+        if percent_like(s.mention.number.kind()) { percent = Some(s.id) } else { delta = Some(s.id) }
+        let mut end = s.mention.number.range.end;
+        // The percent that belongs to the change follows at once, or the other way round.
+        if let Some(next) = stated.get(i + 1).filter(|n| n.mention.sentence == s.mention.sentence && n.mention.item == s.mention.item) {
+            if let LeadKind::Change { direction: d2, subject: subject2, .. } = &next.kind {
+                let other = percent_like(next.mention.number.kind()) != percent_like(s.mention.number.kind()) && next.mention.number.kind() != Kind::Points;
+                let measure2 = Measure::of_label(subject2);
+                let same_thing = measure2.is_none() || measure2 == facts.get(s.id).measure || facts.get(s.id).measure.is_none();
+                if other && d2 == direction && same_thing && delta.is_none_or(|d| facts.get(d).value.kind() != Kind::Points) {
+                    if percent.is_none() { percent = Some(next.id) } else { delta = Some(next.id) }
+                    end = next.mention.number.range.end;
+                    used[i + 1] = true;
+                }
+            }
+        }
+        let start = sentence_start(text, s.mention.lead.start);
+        let opening = &text[start..s.mention.number.range.start];
+        let measure = Measure::of_label(subject).or_else(|| opening_measure(opening));
+        let base = stated[..i].iter().rev().take_while(|b| b.mention.sentence == s.mention.sentence).find(|b| b.kind == LeadKind::Base).map(|b| b.id);
+        let current = current_value(stated, i, subject, measure, facts);
+        out.changes.push(Change {
+            current,
+            base,
+            delta,
+            percent,
+            direction: *direction,
+            word: p.folded.span(word.clone()),
+            base_year: year::base_year(opening, report.year()),
+            reason: reason(text, p, end),
+            measure: measure.or_else(|| current.and_then(|c| facts.get(c).measure)),
+            span: p.folded.span(s.mention.clause.start..end),
+        });
+    }
+}
+
+/// 与2018年相比，财政拨款收、支总计各增加…: the measure named after the comparison, before the change.
+fn opening_measure(opening: &str) -> Option<Measure> {
+    let clause = opening.rsplit(['，', '；', '：']).next()?;
+    let cut = clause.find(['比', '较', '与'])?;
+    Measure::of_label(&clause[..cut])
+}
+
+/// The value that changed: the last statement of the named measure, else the last value before in the same sentence or
+/// the sentence before it.
+fn current_value(stated: &[Stated], i: usize, subject: &str, measure: Option<Measure>, facts: &Collector) -> Option<FactId> {
+    let s = &stated[i];
+    if let Some(m) = measure {
+        return latest(m, facts, s.id, s.id);
+    }
+    let words = subject.trim_start_matches("相比").trim_start_matches('，');
+    let named = !words.is_empty() && !["各", "收入", "支出", "同比"].contains(&words) && !words.starts_with(['比', '较', '与']);
+    if named {
+        return None;
+    }
+    let near = |b: &&Stated| is_value(b) && aspect_of(b) == Some(Aspect::Actual) && b.mention.sentence + 1 >= s.mention.sentence && b.mention.depth <= s.mention.depth;
+    let last = stated[..i].iter().rev().find(near)?;
+    let same_unit = last.mention.number.kind() == s.mention.number.kind() || matches!(s.mention.number.kind(), Kind::Percent);
+    same_unit.then_some(last.id)
+}
+
+/// `与2023年度相比，财政拨款收入支出总计持平`.
+fn flats(report: &Report, text: &str, p: &Paragraph, facts: &Collector, out: &mut Relations) {
+    for (at, word) in text.match_indices("持平") {
+        let start = sentence_start(text, at);
+        let opening = &text[start..at];
+        let Some(base_year) = year::base_year(opening, report.year()) else { continue };
+        let clause_start = opening.rfind(['，', '；', '：']).map_or(start, |i| start + i + '，'.len_utf8());
+        let subject = &text[clause_start..at];
+        let own = subject.split(['与', '比', '较']).next().unwrap_or(subject).trim_end_matches('基').trim_end_matches("本");
+        let Some(measure) = Measure::of_label(own) else { continue };
+        let current = facts.facts().iter().rev().find(|f| f.measure == Some(measure) && f.aspect == Aspect::Actual && f.direction.is_none() && f.year == Some(report.year()) && f.scope.is_empty());
+        out.changes.push(Change {
+            current: current.map(|f| f.id),
+            base: None,
+            delta: None,
+            percent: None,
+            direction: Direction::Flat,
+            word: p.folded.span(at..at + word.len()),
+            base_year: Some(base_year),
+            reason: reason(text, p, at),
+            measure: Some(measure),
+            span: p.folded.span(clause_start..at + word.len()),
+        });
+    }
+}
