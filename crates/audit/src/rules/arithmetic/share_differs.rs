@@ -3,8 +3,9 @@
 use keqiao_diag::Level;
 use keqiao_facts::Whole;
 use keqiao_i18n::{Bilingual, Fixed};
-use keqiao_quantity::{quotient_percent, share_agrees};
+use keqiao_quantity::{Decimal, quotient_percent, share_agrees};
 
+use super::share_equals_completion::copied_from;
 use crate::{Context, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
@@ -35,7 +36,8 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         }
         out.judge();
         let (a, b, p) = (part.value.printed, whole.value.printed, percent.value.printed);
-        if share_agrees(a, b, p) {
+        // A percent over 100 and a completion rate in the place of a share have rules of their own.
+        if share_agrees(a, b, p) || p.value() > Decimal::ONE_HUNDRED || copied_from(report, share).is_some() {
             continue;
         }
         let Some(right) = quotient_percent(a, b, p.decimals()) else { continue };
