@@ -53,15 +53,14 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Read {
 
 /// UTF-8 and UTF-16 by their marks, UTF-8 when it is valid, else the national standard, which old exports use.
 fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    if encoding_rs::Encoding::for_bom(bytes).is_none() {
-        if let Ok(text) = std::str::from_utf8(bytes) {
-            return Cow::Borrowed(text);
-        }
+    let marked = encoding_rs::Encoding::for_bom(bytes).is_some();
+    if let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| !marked) {
+        return Cow::Borrowed(text);
     }
     let utf8 = String::from_utf8_lossy(bytes);
     // A stray broken byte in a UTF-8 file must not turn the whole file into another encoding.
     let broken = utf8.matches('\u{fffd}').count();
-    if broken * 50 < utf8.chars().count() && encoding_rs::Encoding::for_bom(bytes).is_none() {
+    if !marked && broken * 50 < utf8.chars().count() {
         return utf8;
     }
     encoding_rs::GB18030.decode(bytes).0

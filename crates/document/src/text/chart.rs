@@ -83,7 +83,7 @@ fn read(text: &str, tokens: &[Span]) -> Vec<Chart> {
 
 fn series(text: &str, labels: &[Span], values: &[Span]) -> Option<Series> {
     let half = values.len() / 2;
-    let years = labels.len() == 1 && values.len() % 2 == 0 && half > 0 && values[..half].iter().all(|v| is_year(v.of(text)));
+    let years = labels.len() == 1 && values.len().is_multiple_of(2) && half > 0 && values[..half].iter().all(|v| is_year(v.of(text)));
     let (name, categories, values) = if years {
         (labels.first(), &values[..half], &values[half..])
     } else if labels.len() == values.len() || labels.is_empty() {

@@ -66,7 +66,7 @@ fn widths_over(cells: usize, below: &Row) -> Option<Vec<usize>> {
         return Some(runs.into_iter().map(|r| r.1).collect());
     }
     let [width] = runs.iter().filter(|r| !r.0).map(|r| r.1).collect::<Vec<_>>()[..] else { return None };
-    if heads == 0 || width % heads != 0 {
+    if heads == 0 || !width.is_multiple_of(heads) {
         return None;
     }
     let spread = |(empty, _): (bool, usize)| if empty { vec![1] } else { vec![width / heads; heads] };
