@@ -1,1 +1,39 @@
-fn main(){}
+//! The binary `keqiao`: arguments in, findings out. Reading, understanding and judging live in the lower crates; here
+//! files are collected, run through them and shown (`render`, one file for each format).
+
+mod args;
+mod batch;
+mod checked;
+mod command;
+mod inputs;
+mod language;
+mod places;
+mod printed;
+mod render;
+mod sink;
+mod wording;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Cli, Command};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let lang = language::choose(cli.lang);
+    let outcome = match &cli.command {
+        Command::Check(args) => command::check::run(args, lang, cli.color),
+        Command::Extract(args) => command::extract::run(args, lang),
+        Command::Rules(args) => command::rules::run(args, lang),
+        Command::Explain(args) => command::explain::run(args, lang),
+        Command::Completions { shell } => command::completions::run(*shell),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(refusal) => {
+            eprintln!("keqiao: {}", refusal.message.get(lang));
+            ExitCode::from(2)
+        }
+    }
+}

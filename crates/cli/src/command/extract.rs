@@ -1,0 +1,26 @@
+//! `keqiao extract`: what the reports say, as data.
+
+use std::process::ExitCode;
+
+use keqiao_i18n::Lang;
+
+use crate::args::{ExtractArgs, ExtractFormat};
+use crate::checked::Job;
+use crate::render::json::{Json, View};
+use crate::wording::Refusal;
+use crate::{batch, inputs, sink};
+
+/// Runs the command.
+pub(crate) fn run(args: &ExtractArgs, lang: Lang) -> Result<ExitCode, Refusal> {
+    let input = &args.input;
+    let inputs = inputs::collect(&input.paths);
+    inputs.complain(lang);
+    let job = Job { limits: input.limits.limits(), audit: None };
+    let mut out = sink::open(input.output.as_deref(), args.format == ExtractFormat::Xlsx)?;
+    let files = &inputs.files;
+    let total = match args.format {
+        _ => batch::run(files, &job, input.jobs, Json::new(View::Extract), &mut out, lang)?,
+    };
+    let unread = total.unread > 0 || !inputs.complaints.is_empty();
+    Ok(if unread { ExitCode::from(2) } else { ExitCode::SUCCESS })
+}

@@ -1,0 +1,56 @@
+//! Messages of the program itself, in both languages.
+
+use keqiao_diag::Level;
+use keqiao_document::ProblemKind;
+use keqiao_facts::ReportKind;
+use keqiao_i18n::{Bilingual, Fixed};
+
+/// The user must correct something: a wrong rule name, a list of suppressions without reasons.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    /// What and how to put it right.
+    pub(crate) message: Bilingual,
+}
+
+impl Refusal {
+    /// A refusal in both languages.
+    pub(crate) fn new(zh: impl Into<String>, en: impl Into<String>) -> Refusal {
+        Refusal { message: Bilingual::new(zh, en) }
+    }
+}
+
+/// The word for a level.
+pub(crate) fn level(level: Level) -> Fixed {
+    match level {
+        Level::Error => Fixed { zh: "错误", en: "error" },
+        Level::Warning => Fixed { zh: "警告", en: "warning" },
+        Level::Info => Fixed { zh: "提示", en: "info" },
+    }
+}
+
+/// The word for a kind of report.
+pub(crate) fn kind(kind: ReportKind) -> Fixed {
+    match kind {
+        ReportKind::FinalAccount => Fixed { zh: "部门决算", en: "final accounts" },
+        ReportKind::Budget => Fixed { zh: "部门预算", en: "budget" },
+        ReportKind::SelfEvaluation => Fixed { zh: "绩效自评", en: "self-evaluation" },
+        ReportKind::DepartmentEvaluation => Fixed { zh: "整体支出绩效评价", en: "department evaluation" },
+        ReportKind::Template => Fixed { zh: "模板（不作为报告检查）", en: "template (not judged as a report)" },
+        ReportKind::Unknown => Fixed { zh: "种类不明", en: "kind unknown" },
+    }
+}
+
+/// The name of a kind of problem in JSON.
+pub(crate) fn problem_kind(kind: ProblemKind) -> &'static str {
+    match kind {
+        ProblemKind::Empty => "empty",
+        ProblemKind::UnknownFormat => "unknown_format",
+        ProblemKind::WrongExtension => "wrong_extension",
+        ProblemKind::Encrypted => "encrypted",
+        ProblemKind::Scanned => "scanned",
+        ProblemKind::Damaged => "damaged",
+        ProblemKind::TooLarge => "too_large",
+        ProblemKind::TooSlow => "too_slow",
+        ProblemKind::PartLost => "part_lost",
+    }
+}
