@@ -91,6 +91,9 @@ measures! {
     ProcurementServices "procurement_services" "政府采购服务支出" "Procurement of services" ["服务采购金额" "服务支出" "采购服务支出" "服务类采购支出" "服务类支出"];
     ProcurementSme "procurement_sme" "授予中小企业合同金额" "Contracts with small and medium enterprises" ["中小企业合同金额" "授予中小企业合同额"];
     ProcurementMicro "procurement_micro" "授予小微企业合同金额" "Contracts with small and micro enterprises" ["小微企业合同金额" "授予小微企业合同额"];
+    FunctionAllFunds "function_all_funds" "功能科目本年支出" "Expenditure of a functional code, all funds" [];
+    FunctionBasic "function_basic" "功能科目一般公共预算基本支出" "Basic expenditure of a functional code" [];
+    FunctionProject "function_project" "功能科目一般公共预算项目支出" "Project expenditure of a functional code" [];
 }
 
 impl Measure {
