@@ -15,6 +15,7 @@ use crate::checked::{AuditJob, Checked, Job, Tally};
 use crate::command::rules::selects;
 use crate::inputs::Input;
 use crate::render::json::{Json, View};
+use crate::render::text::Text;
 use crate::wording::Refusal;
 use crate::{batch, inputs, sink};
 
@@ -41,6 +42,10 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang, color: ColorArg) -> Result<ExitC
     let mut out = sink::open(input.output.as_deref(), args.format == CheckFormat::Xlsx)?;
     let files = &inputs.files;
     let total = match args.format {
+        CheckFormat::Text => {
+            let coloured = sink::coloured(color, input.output.as_deref());
+            batch::run(files, &job, input.jobs, Text::new(lang, coloured), &mut out, lang)?
+        }
         _ => batch::run(files, &job, input.jobs, Json::new(View::Check), &mut out, lang)?,
     };
     Ok(exit_code(&total, args.fail_on, !inputs.complaints.is_empty()))

@@ -1,4 +1,7 @@
 //! The faces of a result, a file each. They live here and not in `diag`, because they show the document around a
 //! finding, which `diag` does not know.
 
+pub(crate) mod excerpt;
 pub(crate) mod json;
+pub(crate) mod place;
+pub(crate) mod text;
