@@ -19,8 +19,8 @@ pub(crate) trait Render: Sync {
     /// Whether the output says, for a person to see, which files could not be read; else standard error does.
     const TELLS_PROBLEMS: bool = false;
 
-    /// Renders a document; runs in parallel.
-    fn part(&self, checked: &Checked) -> Self::Part;
+    /// Renders a document, which are counted from one; runs in parallel.
+    fn part(&self, ordinal: usize, checked: &Checked) -> Self::Part;
 
     /// What stands before the documents.
     fn begin(&mut self, _out: &mut dyn Write) -> io::Result<()> {
@@ -76,10 +76,10 @@ fn in_turn<R: Render>(
     total: &mut Tally,
     lang: Lang,
 ) -> io::Result<()> {
-    for input in inputs {
+    for (n, input) in inputs.iter().enumerate() {
         let checked = Checked::new(input, job);
         *total += checked.tally();
-        render.take(render.part(&checked), out)?;
+        render.take(render.part(n + 1, &checked), out)?;
         complain::<R>(&checked, lang);
     }
     Ok(())
@@ -95,10 +95,11 @@ fn in_parallel<R: Render>(
     lang: Lang,
 ) -> io::Result<()> {
     let bar = progress(inputs.len(), lang);
-    for flight in inputs.chunks(pool.current_num_threads() * FLIGHT) {
-        let one = |input: &Input| {
+    let numbered: Vec<(usize, &Input)> = inputs.iter().enumerate().collect();
+    for flight in numbered.chunks(pool.current_num_threads() * FLIGHT) {
+        let one = |&(n, input): &(usize, &Input)| {
             let checked = Checked::new(input, job);
-            let done = (checked.tally(), render.part(&checked));
+            let done = (checked.tally(), render.part(n + 1, &checked));
             bar.suspend(|| complain::<R>(&checked, lang));
             bar.inc(1);
             done

@@ -1,5 +1,6 @@
 //! Messages of the program itself, in both languages.
 
+use keqiao_audit::Outcome;
 use keqiao_diag::Level;
 use keqiao_document::ProblemKind;
 use keqiao_facts::ReportKind;
@@ -37,6 +38,16 @@ pub(crate) fn kind(kind: ReportKind) -> Fixed {
         ReportKind::DepartmentEvaluation => Fixed { zh: "整体支出绩效评价", en: "department evaluation" },
         ReportKind::Template => Fixed { zh: "模板（不作为报告检查）", en: "template (not judged as a report)" },
         ReportKind::Unknown => Fixed { zh: "种类不明", en: "kind unknown" },
+    }
+}
+
+/// The word for how a rule ended.
+pub(crate) fn outcome(outcome: Outcome) -> Fixed {
+    match outcome {
+        Outcome::Pass => Fixed { zh: "通过", en: "passed" },
+        Outcome::Fail => Fixed { zh: "有问题", en: "failed" },
+        Outcome::NotApplicable => Fixed { zh: "不适用", en: "not applicable" },
+        Outcome::InsufficientData => Fixed { zh: "缺数据", en: "lacking data" },
     }
 }
 

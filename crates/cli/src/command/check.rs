@@ -14,6 +14,7 @@ use crate::args::{CheckArgs, CheckFormat, ColorArg, FailOn};
 use crate::checked::{AuditJob, Checked, Job, Tally};
 use crate::command::rules::selects;
 use crate::inputs::Input;
+use crate::render::html::Html;
 use crate::render::json::{Json, View};
 use crate::render::text::Text;
 use crate::wording::Refusal;
@@ -46,6 +47,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang, color: ColorArg) -> Result<ExitC
             let coloured = sink::coloured(color, input.output.as_deref());
             batch::run(files, &job, input.jobs, Text::new(lang, coloured), &mut out, lang)?
         }
+        CheckFormat::Html => batch::run(files, &job, input.jobs, Html::new(lang), &mut out, lang)?,
         _ => batch::run(files, &job, input.jobs, Json::new(View::Check), &mut out, lang)?,
     };
     Ok(exit_code(&total, args.fail_on, !inputs.complaints.is_empty()))

@@ -41,7 +41,7 @@ impl Json {
 impl Render for Json {
     type Part = Vec<u8>;
 
-    fn part(&self, checked: &Checked) -> Vec<u8> {
+    fn part(&self, _ordinal: usize, checked: &Checked) -> Vec<u8> {
         let mut part = Vec::new();
         let object = DocumentJson::new(checked, self.view);
         let written = serde_json::to_writer(&mut part, &object);

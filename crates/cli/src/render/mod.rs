@@ -2,6 +2,7 @@
 //! finding, which `diag` does not know.
 
 pub(crate) mod excerpt;
+pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod place;
 pub(crate) mod text;

@@ -65,7 +65,7 @@ impl Render for Text {
     type Part = String;
     const TELLS_PROBLEMS: bool = true;
 
-    fn part(&self, checked: &Checked) -> String {
+    fn part(&self, _ordinal: usize, checked: &Checked) -> String {
         let mut page = Page { text: self, file: &checked.file, out: String::new() };
         for problem in &checked.problems {
             page.problem(problem);
