@@ -2,7 +2,12 @@
 //! finding, which `diag` does not know.
 
 pub(crate) mod excerpt;
+pub(crate) mod facts;
+pub(crate) mod facts_csv;
+pub(crate) mod facts_text;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod place;
+pub(crate) mod sarif;
 pub(crate) mod text;
+pub(crate) mod xlsx;
