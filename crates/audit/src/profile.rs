@@ -11,6 +11,11 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// The profile of that name.
+    pub fn named(name: &str) -> Option<Profile> {
+        (name == "national").then(Profile::default)
+    }
+
     /// The profile for a region and year, as far as the report says them.
     pub fn for_report(_province: Option<&str>, _year: Option<u16>) -> Profile {
         Profile::default()
