@@ -1,8 +1,8 @@
 //! Footing: does a printed total equal its parts? Shared by the rules of this family; not a rule itself.
 
-use keqiao_facts::{DataCell, DataRow, DataTable, PublicKind, Report};
+use keqiao_facts::{DataCell, DataRow, DataTable, Fact, PublicKind, Report};
 use keqiao_i18n::Bilingual;
-use keqiao_quantity::{Decimal, SumGap, Unit, sum_gap};
+use keqiao_quantity::{Decimal, Printed, SumGap, Unit, sum_gap};
 
 use crate::Sink;
 
@@ -139,5 +139,60 @@ pub(super) fn row_name(row: &DataRow) -> String {
     match &row.code {
         Some((code, _)) => format!("{code}{}", row.label),
         None => row.label.clone(),
+    }
+}
+
+/// An amount of a table, comparable across units.
+#[derive(Clone, Debug)]
+pub(super) struct Amount {
+    value: Printed,
+    unit: Option<Unit>,
+}
+
+impl Amount {
+    /// The amount of a cell; `None` for percent.
+    pub(super) fn of(table: &DataTable, cell: &DataCell) -> Option<Amount> {
+        let column = table.columns.get(cell.column as usize)?;
+        let unit = column.unit.clone().or_else(|| table.unit.clone());
+        (!cell.percent).then_some(Amount { value: cell.value, unit })
+    }
+
+    /// The amount of a fact.
+    pub(super) fn of_fact(fact: &Fact) -> Amount {
+        Amount { value: fact.value.printed, unit: Some(fact.value.unit.clone()) }
+    }
+
+    /// Another number in the same unit.
+    pub(super) fn with(&self, value: Printed) -> Amount {
+        Amount { value, unit: self.unit.clone() }
+    }
+
+    /// Half of what tables rounded apart may differ by: classes that absorb the rounding of their parts count too.
+    fn slack(&self) -> Decimal {
+        self.value.half_unit() * Decimal::TWO * self.factor()
+    }
+
+    fn factor(&self) -> Decimal {
+        self.unit.as_ref().map_or(Decimal::ONE, |u| u.factor)
+    }
+
+    /// In base units.
+    pub(super) fn value(&self) -> Decimal {
+        self.value.value().saturating_mul(self.factor())
+    }
+
+    /// Whether the two may be one amount. Without a unit on both sides nothing is contradicted.
+    pub(super) fn near(&self, other: &Amount) -> bool {
+        self.unit.is_some() != other.unit.is_some() || (self.value() - other.value()).abs() <= self.slack() + other.slack()
+    }
+
+    /// Whether this is more than the other, beyond rounding.
+    pub(super) fn exceeds(&self, other: &Amount) -> bool {
+        !self.near(other) && self.value() > other.value()
+    }
+
+    /// As printed, with its unit.
+    pub(super) fn show(&self) -> String {
+        format!("{}{}", self.value, self.unit.as_ref().map_or("", |u| u.name.as_str()))
     }
 }

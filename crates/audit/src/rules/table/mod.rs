@@ -10,4 +10,11 @@ family![
     fund_balance_differs,
     cost_total_differs,
     three_public_total_differs,
+    tables_differ,
+    basic_expenditure_differs,
+    fund_exceeds_whole,
+    item_exceeds_three_public,
+    agency_exceeds_office,
+    free_total_differs,
+    percent_column_differs,
 ];
