@@ -1,6 +1,6 @@
 //! One fact: a claim that the document makes about a number.
 
-use keqiao_quantity::{Bound, Interval, Kind, Number, Printed, Unit};
+use keqiao_quantity::{Bound, Decimal, Interval, Kind, Number, Printed, Unit};
 use keqiao_source::Span;
 
 use crate::Measure;
@@ -69,8 +69,12 @@ pub struct Value {
 }
 
 impl Value {
-    /// In base units (元, %, single things), with what rounding leaves open.
+    /// In base units (元, %, single things), with what rounding leaves open. People and things are whole: a count
+    /// without 万 and without decimals is exact.
     pub fn interval(&self) -> Interval {
+        if self.unit.kind == Kind::Count && self.unit.factor == Decimal::ONE && self.printed.decimals() == 0 {
+            return Interval::exact(self.printed.value());
+        }
         self.printed.scaled(self.unit.factor)
     }
 

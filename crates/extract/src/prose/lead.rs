@@ -40,7 +40,7 @@ static COMPLETION: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 static BASE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("(?:^|.*?)(?:与|比|较|对比|相较于)(?:20\\d\\d年|上年|去年|上一年|同期)[^，；。]*$").expect("a constant pattern"));
+    LazyLock::new(|| Regex::new("(?:^|.*?)(?:与|比|较|对比|相较于)(?:20\\d\\d年|上年|去年|上一年|同期)[^，；。]{0,24}$").expect("a constant pattern"));
 
 /// Says what a mention is. `text` is the folded paragraph.
 pub(crate) fn classify(text: &str, m: &Mention) -> LeadKind {
@@ -61,7 +61,7 @@ pub(crate) fn classify(text: &str, m: &Mention) -> LeadKind {
     if let Some((direction, word, subject)) = change(text, m, lead, kind) {
         return LeadKind::Change { direction, word, subject };
     }
-    if kind == Kind::Money && BASE.is_match(lead) {
+    if matches!(kind, Kind::Money | Kind::Count) && BASE.is_match(lead) {
         return LeadKind::Base;
     }
     LeadKind::Value(aspect(lead))

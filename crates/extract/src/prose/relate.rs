@@ -18,7 +18,7 @@ pub(crate) fn relate(report: &Report, p: &Paragraph, stated: &[Stated], facts: &
     shares(text, p, stated, facts, &breakdowns, out);
     completions(text, p, stated, facts, out);
     changes(report, text, p, stated, facts, out);
-    flats(report, text, p, facts, out);
+    flats(report, text, p, stated, facts, out);
     for mut b in breakdowns {
         b.exhaustive = is_exhaustive(&b, facts, out);
         out.breakdowns.push(b);
@@ -53,7 +53,9 @@ fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector) -
             continue;
         }
         let between = &text[last.map_or(m.gap.start, |l| stated[l].mention.number.range.end)..m.number.range.start];
-        let opener = OPENERS.iter().any(|o| between.contains(o)) && !between.contains('。');
+        // 基本支出598.37万元（人员经费531.46万元、公用经费66.19万元）: the bracket opens the parts.
+        let bracket = last.is_some_and(|l| m.depth > stated[l].mention.depth) && between.starts_with('（');
+        let opener = (bracket || OPENERS.iter().any(|o| between.contains(o))) && !between.contains('。');
         if let (true, Some(w)) = (opener, last) {
             let nested = open.last().is_some();
             open.push(Open { whole: w, depth: m.depth, item: m.item, nested, parts: Vec::new() });
@@ -268,6 +270,7 @@ fn changes(report: &Report, text: &str, p: &Paragraph, stated: &[Stated], facts:
         let opening = &text[start..s.mention.number.range.start];
         let measure = Measure::of_label(subject).or_else(|| opening_measure(opening));
         let base = stated[..i].iter().rev().take_while(|b| b.mention.sentence == s.mention.sentence).find(|b| b.kind == LeadKind::Base).map(|b| b.id);
+        let measure = measure.or_else(|| base.and_then(|b| facts.get(b).measure));
         let current = current_value(stated, i, subject, measure, facts);
         out.changes.push(Change {
             current,
@@ -310,11 +313,29 @@ fn current_value(stated: &[Stated], i: usize, subject: &str, measure: Option<Mea
 }
 
 /// `与2023年度相比，财政拨款收入支出总计持平`.
-fn flats(report: &Report, text: &str, p: &Paragraph, facts: &Collector, out: &mut Relations) {
+fn flats(report: &Report, text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector, out: &mut Relations) {
     for (at, word) in text.match_indices("持平") {
         let start = sentence_start(text, at);
         let opening = &text[start..at];
         let Some(base_year) = year::base_year(opening, report.year()) else { continue };
+        // 公用经费3.68万元，与上年的3.86万元持平: both values stand in the sentence.
+        let here: Vec<&Stated> = stated.iter().filter(|s| s.mention.lead.start >= start && s.mention.number.range.end <= at).collect();
+        if let Some((base, values)) = here.split_last().filter(|(b, _)| b.kind == LeadKind::Base) {
+            let current = values.iter().rev().find(|v| is_value(v));
+            out.changes.push(Change {
+                current: current.map(|c| c.id),
+                base: Some(base.id),
+                delta: None,
+                percent: None,
+                direction: Direction::Flat,
+                word: p.folded.span(at..at + word.len()),
+                base_year: Some(base_year),
+                reason: reason(text, p, at),
+                measure: current.and_then(|c| facts.get(c.id).measure),
+                span: p.folded.span(base.mention.lead.start..at + word.len()),
+            });
+            continue;
+        }
         let clause_start = opening.rfind(['，', '；', '：']).map_or(start, |i| start + i + '，'.len_utf8());
         let subject = &text[clause_start..at];
         let own = subject.split(['与', '比', '较']).next().unwrap_or(subject).trim_end_matches('基').trim_end_matches("本");

@@ -39,7 +39,9 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
     }
     out.judge();
     let made: Interval = opening.value.interval() + income.value.interval() - spent.value.interval();
-    if made.meets(closing.value.interval()) {
+    // Some regions count what was carried over in the income of the year (Zhejiang's form, PR-37).
+    let inclusive = income.value.interval() - spent.value.interval();
+    if made.meets(closing.value.interval()) || inclusive.meets(closing.value.interval()) {
         return;
     }
     let yuan = made.middle() / closing.value.unit.factor.max(Decimal::ONE);
