@@ -1,3 +1,20 @@
-//! Family of rules; see `crate::Family`.
+//! T: the public tables must foot, and agree with each other and with the text.
 
-family![];
+mod footing;
+
+family![
+    row_total_differs,
+    code_total_differs,
+    overall_total_differs,
+    sides_differ,
+    fund_balance_differs,
+    cost_total_differs,
+    three_public_total_differs,
+    tables_differ,
+    basic_expenditure_differs,
+    fund_exceeds_whole,
+    item_exceeds_three_public,
+    agency_exceeds_office,
+    free_total_differs,
+    percent_column_differs,
+];

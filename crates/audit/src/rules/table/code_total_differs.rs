@@ -1,0 +1,78 @@
+//! T0402: a class, a group or the total that its codes do not make.
+
+use keqiao_diag::Level;
+use keqiao_facts::{DataRow, DataTable, PublicKind};
+use keqiao_i18n::Fixed;
+
+use super::footing::{Footing, judge_all, row_name, total_row};
+use crate::{Context, Rule, Sink};
+
+pub(super) static RULE: Rule = Rule {
+    code: "T0402",
+    name: "code-total-differs-from-children",
+    level: Level::Error,
+    since: "0.1.0",
+    title: Fixed { zh: "类、款或合计与下级科目之和不符", en: "A class, group or total that its codes do not make" },
+    why: Fixed {
+        zh: "每一栏中，类等于所属各款之和，款等于所属各项之和，合计等于各类之和；差额超出四舍五入的就是错。",
+        en: "In every column a class is the sum of its groups, a group of its items, the total of the classes.",
+    },
+    source: "CK-6, CK-8",
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Sink) {
+    for (at, table) in cx.report.tables.iter().enumerate() {
+        // Economic codes printed side by side have their parents anywhere in the same table; each half is one set here.
+        let coded: Vec<&DataRow> = table.rows.iter().filter(|r| r.code.is_some()).collect();
+        let public = table.kind.is_some_and(|k| k != PublicKind::ThreePublic);
+        if coded.is_empty() || !public {
+            continue;
+        }
+        let alone = table.half == 0 && cx.report.tables.get(at + 1).is_none_or(|n| n.source != table.source);
+        for column in 0..u32::try_from(table.columns.len()).unwrap_or(0) {
+            let mut footings: Vec<Footing<'_>> = coded.iter().filter_map(|row| parent(table, row, &coded, column)).collect();
+            let children_hold = footings.iter().all(Footing::holds);
+            let total = if alone { total(table, &coded, column) } else { None };
+            // Where a class itself is wrong, the total is judged by the figures as they should be, and no second finding
+            // is made of one slip.
+            footings.extend(total.filter(|t| children_hold || t.holds()));
+            judge_all(&footings, false, out);
+        }
+    }
+}
+
+fn parent<'a>(table: &'a DataTable, row: &'a DataRow, coded: &[&'a DataRow], column: u32) -> Option<Footing<'a>> {
+    let code = &row.code.as_ref()?.0;
+    let depth = code.len();
+    if depth >= 7 || coded.iter().filter(|r| r.code.as_ref().is_some_and(|c| &c.0 == code)).count() > 1 {
+        return None;
+    }
+    let children: Vec<_> = coded.iter().filter(|r| r.code.as_ref().is_some_and(|c| c.0.len() == depth + 2 && c.0.starts_with(code.as_str()))).collect();
+    let parts: Vec<_> = children.iter().filter_map(|r| r.cell(column)).collect();
+    // An item without its group above makes the sum of the groups incomplete.
+    let orphan = coded.iter().any(|r| {
+        r.code.as_ref().is_some_and(|c| {
+            c.0.len() == depth + 4 && c.0.starts_with(code.as_str()) && !children.iter().any(|p| p.code.as_ref().is_some_and(|p| c.0.starts_with(&p.0)))
+        })
+    });
+    if parts.is_empty() || orphan {
+        return None;
+    }
+    let what = format!("{}·{}", row_name(row), table.columns.get(column as usize)?.name);
+    Some(Footing { table, what, stated: row.cell(column)?, parts })
+}
+
+fn total<'a>(table: &'a DataTable, coded: &[&'a DataRow], column: u32) -> Option<Footing<'a>> {
+    let row = total_row(table)?;
+    let stated = row.cell(column)?;
+    let classes: Vec<&str> = coded.iter().filter_map(|r| r.code.as_ref()).map(|c| c.0.as_str()).filter(|c| c.len() == 3).collect();
+    let orphan = coded.iter().any(|r| r.code.as_ref().is_some_and(|c| !classes.iter().any(|k| c.0.starts_with(k))));
+    let parts: Vec<_> = coded.iter().filter(|r| r.code.as_ref().is_some_and(|c| c.0.len() == 3)).filter_map(|r| r.cell(column)).collect();
+    let twice = classes.iter().any(|c| classes.iter().filter(|d| d == &c).count() > 1);
+    if parts.is_empty() || orphan || twice {
+        return None;
+    }
+    let what = format!("{}·{}", row.label, table.columns.get(column as usize)?.name);
+    Some(Footing { table, what, stated, parts })
+}
