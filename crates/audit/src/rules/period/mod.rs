@@ -1,3 +1,8 @@
 //! Family of rules; see `crate::Family`.
 
-family![];
+family![
+    year_label,
+    base_year,
+    heading_year,
+    as_of_date,
+];
