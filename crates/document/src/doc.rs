@@ -1,4 +1,5 @@
 //! Word 97–2003 (and WPS files in that form), through office_oxide: its document tree has tables with spans in place.
+//! It does not tell automatic numbers from bullets, so neither is printed.
 
 use std::io::Cursor;
 

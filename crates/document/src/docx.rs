@@ -31,6 +31,7 @@ pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Pr
 
     let mut body = body::Body::new(&styles, &mut numbering, limits, &xml);
     let mut broken = body.read(&xml, &mut charts, container.deadline)?;
+    body.begin_notes();
     for kind in ["/footnotes", "/endnotes"] {
         if let Some(notes) = container.xml(&part(kind).unwrap_or_default())? {
             broken |= body.read(&notes, &mut charts, container.deadline)?;

@@ -1,10 +1,10 @@
-//! Workbooks: xlsx, xlsb and ods through calamine; xls and et, whose number formats calamine does not keep, through
+//! Workbooks: xlsx and xlsb through calamine; xls and et, whose number formats calamine does not keep, through
 //! office_oxide. Cells are kept by place, never as a dense grid: one far-off cell would make that gigabytes.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Dimensions, Ods, Reader, SheetType, SheetVisible, Xlsb, Xlsx};
+use calamine::{Data, DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsb, Xlsx};
 use office_oxide::DocumentFormat;
 
 use crate::container::{Container, Deadline};
@@ -13,10 +13,10 @@ use crate::{Format, Limits, Problem, Read, number, print, refuse};
 
 /// Cells with words, by row and column, and merged regions.
 #[derive(Default)]
-struct Sheet {
+pub(crate) struct Sheet {
     cells: BTreeMap<(u32, u32), String>,
     /// First row, first column, last row, last column.
-    merged: Vec<(u32, u32, u32, u32)>,
+    pub(crate) merged: Vec<(u32, u32, u32, u32)>,
 }
 
 const CELLS_MAX: usize = 2_000_000;
@@ -34,7 +34,7 @@ pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Pr
     Ok(Read { document: Some(document), problems })
 }
 
-fn broken() -> Problem {
+pub(crate) fn broken() -> Problem {
     refuse::damaged("工作簿的内部结构有误", "the structure of the workbook is wrong")
 }
 
@@ -51,9 +51,9 @@ fn zipped(bytes: &[u8], limits: &Limits, hidden: &mut Vec<String>) -> Result<Vec
         let mut book = Xlsx::new(source).map_err(|_| broken())?;
         return visible(&book, hidden).into_iter().map(|name| xlsx_sheet(&mut book, &name, deadline)).collect();
     }
-    guard_ods(&mut container)?;
-    let mut book = Ods::new(source).map_err(|_| broken())?;
-    visible(&book, hidden).into_iter().map(|name| ods_sheet(&mut book, &name, deadline)).collect()
+    let (sheets, names) = crate::ods::sheets(&mut container)?;
+    hidden.extend(names);
+    Ok(sheets)
 }
 
 /// Names of the sheets to read; hidden ones are noted.
@@ -70,14 +70,15 @@ fn visible<'a, R: Reader<Cursor<&'a [u8]>>>(book: &R, hidden: &mut Vec<String>) 
 }
 
 fn xlsx_sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, deadline: Deadline) -> Result<Sheet, Problem> {
-    let mut sheet = Sheet::default();
+    let (mut sheet, mut seen) = (Sheet::default(), Seen(0));
     {
         let mut cells = book.worksheet_cells_reader(name).map_err(|_| broken())?;
         while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|_| broken())? {
             let format = cells.styles().get(style).and_then(|s| s.number_format.as_ref());
             let format = format.map_or("General", |f| f.format_code.as_str());
             let words = shown(&Data::from(cell.get_value().clone()), format);
-            sheet.put(cell.get_position(), words, deadline)?;
+            sheet.put(cell.get_position(), words)?;
+            seen.check(deadline)?;
         }
     }
     for region in book.merge_cells_by_sheet_name(name).unwrap_or_default() {
@@ -87,51 +88,14 @@ fn xlsx_sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, deadline: Deadline) ->
 }
 
 fn xlsb_sheet(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, deadline: Deadline) -> Result<Sheet, Problem> {
-    let mut sheet = Sheet::default();
+    let (mut sheet, mut seen) = (Sheet::default(), Seen(0));
     let mut cells = book.worksheet_cells_reader(name).map_err(|_| broken())?;
     while let Some(cell) = cells.next_cell().map_err(|_| broken())? {
         let value: DataRef<'_> = cell.get_value().clone();
-        sheet.put(cell.get_position(), shown(&Data::from(value), "General"), deadline)?;
+        sheet.put(cell.get_position(), shown(&Data::from(value), "General"))?;
+        seen.check(deadline)?;
     }
     Ok(sheet)
-}
-
-fn ods_sheet(book: &mut Ods<Cursor<&[u8]>>, name: &str, deadline: Deadline) -> Result<Sheet, Problem> {
-    let mut sheet = Sheet::default();
-    let range = book.worksheet_range(name).map_err(|_| broken())?;
-    let (top, left) = range.start().unwrap_or_default();
-    for (row, column, value) in range.used_cells() {
-        let place = (top.saturating_add(narrow(row)), left.saturating_add(narrow(column)));
-        sheet.put(place, shown(value, "General"), deadline)?;
-    }
-    Ok(sheet)
-}
-
-/// An ods file says "repeat this cell a million times"; calamine would write them all out.
-fn guard_ods(container: &mut Container<'_>) -> Result<(), Problem> {
-    let xml = container.xml("content.xml")?.unwrap_or_default();
-    let mut steps = crate::xml::Steps::new(&xml);
-    let (mut cells, mut row_times, mut in_row) = (0u64, 1u64, 0u64);
-    while let Some(event) = steps.next() {
-        let quick_xml::events::Event::Start(e) = event else { continue };
-        let times = |name: &str| crate::xml::attribute(&e, name).and_then(|v| v.parse::<u64>().ok()).unwrap_or(1);
-        match e.name().as_ref() {
-            "table:table-row" => (row_times, in_row) = (times("table:number-rows-repeated"), 0),
-            "table:table-cell" => {
-                in_row = in_row.saturating_add(times("table:number-columns-repeated"));
-                let holds = crate::xml::attribute(&e, "office:value-type").is_some();
-                if holds {
-                    cells = cells.saturating_add(in_row.saturating_mul(row_times));
-                    in_row = 0;
-                }
-            }
-            _ => {}
-        }
-        if cells > CELLS_MAX as u64 {
-            return Err(too_many());
-        }
-    }
-    Ok(())
 }
 
 fn compound(bytes: &[u8], hidden: &mut Vec<String>) -> Result<Vec<Sheet>, Problem> {
@@ -189,11 +153,18 @@ fn shown(value: &Data, format: &str) -> String {
     }
 }
 
+/// Cells seen, empty ones too: every so often the clock is looked at.
+struct Seen(u32);
+
+impl Seen {
+    fn check(&mut self, deadline: Deadline) -> Result<(), Problem> {
+        self.0 = self.0.wrapping_add(1);
+        if self.0.is_multiple_of(1 << 14) { deadline.check() } else { Ok(()) }
+    }
+}
+
 impl Sheet {
-    fn put(&mut self, place: (u32, u32), words: String, deadline: Deadline) -> Result<(), Problem> {
-        if self.cells.len().is_multiple_of(4096) {
-            deadline.check()?;
-        }
+    pub(crate) fn put(&mut self, place: (u32, u32), words: String) -> Result<(), Problem> {
         if self.cells.len() >= CELLS_MAX {
             return Err(too_many());
         }
@@ -208,13 +179,16 @@ impl Sheet {
     }
 }
 
+/// A row of the sheet and its cells with words, by column.
+type Line = (u32, Vec<(u32, String)>);
+
 /// The tables of a sheet. A blank row before a title line ends one.
 fn pieces(sheet: Sheet) -> Vec<Piece> {
     let mut rows: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
     for ((row, column), words) in sheet.cells {
         rows.entry(row).or_default().push((column, words));
     }
-    let mut parts: Vec<Vec<(u32, Vec<(u32, String)>)>> = Vec::new();
+    let mut parts: Vec<Vec<Line>> = Vec::new();
     for (row, cells) in rows {
         let title = cells.len() == 1 && cells[0].1.trim_end().ends_with('表');
         match parts.last_mut() {
@@ -225,7 +199,7 @@ fn pieces(sheet: Sheet) -> Vec<Piece> {
     parts.into_iter().map(|part| Piece::Grid(grid(part, &sheet.merged))).collect()
 }
 
-fn grid(part: Vec<(u32, Vec<(u32, String)>)>, merged: &[(u32, u32, u32, u32)]) -> Grid {
+fn grid(part: Vec<Line>, merged: &[(u32, u32, u32, u32)]) -> Grid {
     let left = part.iter().filter_map(|(_, cells)| cells.first()).map(|c| c.0).min().unwrap_or(0);
     let right = part.iter().filter_map(|(_, cells)| cells.last()).map(|c| c.0).max().unwrap_or(0);
     let right = right.min(left.saturating_add(COLUMNS_MAX - 1));

@@ -21,6 +21,7 @@ mod limits;
 mod markdown;
 mod model;
 mod number;
+mod ods;
 mod print;
 mod problem;
 mod refuse;

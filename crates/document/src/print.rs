@@ -181,7 +181,8 @@ fn front_matter(grid: &mut Grid) -> Vec<String> {
         let words = filled(cells);
         let wide = cells.iter().any(|c| c.column_span >= columns);
         let unit = words.iter().any(|w| names_unit(w));
-        if !(wide && words.len() <= 1) && !(unit && words.len() <= 4) {
+        let title = wide && words.len() <= 1;
+        if !title && !(unit && words.len() <= 4) {
             break;
         }
         front.extend(words.into_iter().map(|w| w.replace('\n', " ")));

@@ -163,6 +163,52 @@ fn what_is_not_read_is_named() {
     assert_eq!(refusal(&name, &bytes, &narrow), Some(ProblemKind::TooLarge));
 }
 
+fn zipped(members: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("in memory");
+        std::io::Write::write_all(&mut writer, bytes).expect("in memory");
+    }
+    writer.finish().expect("in memory").into_inner()
+}
+
+#[test]
+fn containers_are_told_apart_and_bombs_refused() {
+    let limits = Limits::default();
+    let ofd = zipped(&[("OFD.xml", b"<ofd:OFD/>".to_vec())]);
+    assert_eq!(refusal("a.ofd", &ofd, &limits), Some(ProblemKind::UnknownFormat));
+    let said = read("a.ofd", &ofd, &limits).problems.remove(0).message;
+    assert!(said.zh.contains("请导出为 PDF 或 Word") && said.en.contains("Export it as PDF or Word"), "{said:?}");
+    let bomb = zipped(&[("word/document.xml", vec![b' '; 64 << 20])]);
+    assert_eq!(refusal("a.docx", &bomb, &limits), Some(ProblemKind::TooLarge));
+    let bomb = zipped(&[("xl/workbook.xml", b"<workbook/>".to_vec()), ("xl/media.xml", vec![b' '; 64 << 20])]);
+    assert_eq!(refusal("a.xlsx", &bomb, &limits), Some(ProblemKind::TooLarge));
+    assert_eq!(refusal("a.docx", &zipped(&[("word/other.xml", Vec::new())]), &limits), Some(ProblemKind::Damaged));
+    assert_eq!(refusal("a.zip", &zipped(&[("a.txt", Vec::new())]), &limits), Some(ProblemKind::UnknownFormat));
+}
+
+#[test]
+fn deep_nesting_is_bounded() {
+    let deep = "<w:tbl><w:tr><w:tc>".repeat(5_000);
+    let xml = format!("<w:document><w:body>{deep}<w:p><w:r><w:t>收入</w:t></w:r></w:p>{}</w:body></w:document>", "</w:tc></w:tr></w:tbl>".repeat(5_000));
+    let document = read("a.docx", &zipped(&[("word/document.xml", xml.into_bytes())]), &Limits::default()).document.expect("read");
+    assert!(document.text.contains("收入"));
+    let html = format!("<html>{}收入{}", "<table><tr><td><div>".repeat(3_000), "</div></td></tr></table>".repeat(3_000));
+    let document = read("a.html", html.as_bytes(), &Limits::default()).document.expect("read");
+    assert!(document.text.contains("收入"));
+    let list = format!("{}收入", "> - ".repeat(3_000));
+    assert!(read("a.md", list.as_bytes(), &Limits::default()).document.is_some());
+}
+
+#[test]
+fn old_names_of_wps_are_followed() {
+    for (fixture, name) in [("old.doc", "a.wps"), ("old.xls", "a.et")] {
+        let bytes = std::fs::read(folder().join(fixture)).expect("a fixture");
+        let read = read(name, &bytes, &Limits::default());
+        assert!(read.document.is_some() && read.problems.iter().all(|p| p.kind != ProblemKind::WrongExtension), "{name}");
+    }
+}
+
 #[test]
 fn wrong_name_is_said_and_bytes_are_followed() {
     let (_, bytes) = fixtures().into_iter().find(|f| f.0.ends_with(".xlsx")).expect("an xlsx");

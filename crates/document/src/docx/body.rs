@@ -35,6 +35,7 @@ pub(crate) struct Body<'a> {
     open: Vec<Para>,
     joined: String,
     page: Option<u32>,
+    pages: Option<u32>,
     hidden: bool,
     in_text: bool,
     in_row_properties: bool,
@@ -50,6 +51,7 @@ impl<'a> Body<'a> {
             open: Vec::new(),
             joined: String::new(),
             page: xml.contains("w:lastRenderedPageBreak").then_some(1),
+            pages: None,
             hidden: false,
             in_text: false,
             in_row_properties: false,
@@ -86,9 +88,16 @@ impl<'a> Body<'a> {
         Ok(steps.broken)
     }
 
+    /// Notes stand on the pages that refer to them, which their part does not tell.
+    pub(crate) fn begin_notes(&mut self) {
+        self.flush_joined();
+        self.pages = self.page.take();
+    }
+
+    /// The flow, and the number of pages where Word has left its page breaks.
     pub(crate) fn finish(mut self) -> (Vec<Piece>, Option<u32>) {
         self.flush_joined();
-        (self.assembler.finish(), self.page)
+        (self.assembler.finish(), self.pages)
     }
 
     /// Deleted and moved-away text, earlier properties, and the second copy that Word keeps for old programs.
@@ -204,11 +213,7 @@ impl<'a> Body<'a> {
                 }
                 self.assembler.close_cell();
             }
-            "w:tr" => {
-                if self.row_deleted.pop() == Some(true) {
-                    self.assembler.drop_row();
-                }
-            }
+            "w:tr" if self.row_deleted.pop() == Some(true) => self.assembler.drop_row(),
             "w:tbl" => self.assembler.close_table(),
             _ => {}
         }
