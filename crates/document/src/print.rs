@@ -182,7 +182,8 @@ fn front_matter(grid: &mut Grid) -> Vec<String> {
         let wide = cells.iter().any(|c| c.column_span >= columns);
         let unit = words.iter().any(|w| names_unit(w));
         let title = wide && words.len() <= 1;
-        if !title && !(unit && words.len() <= 4) {
+        let first_lines = title || (unit && words.len() <= 4);
+        if !first_lines {
             break;
         }
         front.extend(words.into_iter().map(|w| w.replace('\n', " ")));
