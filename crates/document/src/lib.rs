@@ -10,6 +10,7 @@
 
 mod limits;
 mod model;
+mod pdf;
 mod problem;
 mod sniff;
 mod text;
@@ -30,6 +31,8 @@ pub struct Read {
 
 /// Reads a file by its bytes. `name` is used for messages and, where bytes leave it open, for the format.
 pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Read {
-    let _ = limits;
+    if bytes.get(..bytes.len().min(1024)).is_some_and(|head| head.windows(5).any(|w| w == b"%PDF-")) {
+        return pdf::read(name, bytes, limits);
+    }
     text::read(name, bytes)
 }
