@@ -6,11 +6,13 @@ mod profile;
 mod rule;
 mod rules;
 mod sink;
+mod spec;
 
 pub use driver::{Audit, Outcome, RuleRun, audit};
 pub use profile::Profile;
 pub use rule::{Context, Family, Rule};
 pub use rules::all;
 pub use sink::{Sink, show};
+pub use spec::spec_of;
 
 pub use keqiao_facts::Report;

@@ -16,8 +16,11 @@ pub(crate) trait Render: Sync {
     /// What is kept of a document until its turn comes.
     type Part: Send;
 
-    /// Renders a document; runs in parallel.
-    fn part(&self, checked: &Checked) -> Self::Part;
+    /// Whether the output says, for a person to see, which files could not be read; else standard error does.
+    const TELLS_PROBLEMS: bool = false;
+
+    /// Renders a document, which are counted from one; runs in parallel.
+    fn part(&self, ordinal: usize, checked: &Checked) -> Self::Part;
 
     /// What stands before the documents.
     fn begin(&mut self, _out: &mut dyn Write) -> io::Result<()> {
@@ -47,7 +50,7 @@ pub(crate) fn run<R: Render>(
     let written = render.begin(out).and_then(|()| {
         // A single file needs no threads, and starting them would cost more than most files do.
         if inputs.len() < 2 || jobs == Some(1) {
-            in_turn(inputs, job, &mut render, out, &mut total)
+            in_turn(inputs, job, &mut render, out, &mut total, lang)
         } else {
             let pool = rayon::ThreadPoolBuilder::new()
                 .num_threads(jobs.map_or(0, usize::from))
@@ -71,11 +74,13 @@ fn in_turn<R: Render>(
     render: &mut R,
     out: &mut dyn Write,
     total: &mut Tally,
+    lang: Lang,
 ) -> io::Result<()> {
-    for input in inputs {
+    for (n, input) in inputs.iter().enumerate() {
         let checked = Checked::new(input, job);
         *total += checked.tally();
-        render.take(render.part(&checked), out)?;
+        render.take(render.part(n + 1, &checked), out)?;
+        complain::<R>(&checked, lang);
     }
     Ok(())
 }
@@ -90,10 +95,12 @@ fn in_parallel<R: Render>(
     lang: Lang,
 ) -> io::Result<()> {
     let bar = progress(inputs.len(), lang);
-    for flight in inputs.chunks(pool.current_num_threads() * FLIGHT) {
-        let one = |input: &Input| {
+    let numbered: Vec<(usize, &Input)> = inputs.iter().enumerate().collect();
+    for flight in numbered.chunks(pool.current_num_threads() * FLIGHT) {
+        let one = |&(n, input): &(usize, &Input)| {
             let checked = Checked::new(input, job);
-            let done = (checked.tally(), render.part(&checked));
+            let done = (checked.tally(), render.part(n + 1, &checked));
+            bar.suspend(|| complain::<R>(&checked, lang));
             bar.inc(1);
             done
         };
@@ -105,6 +112,15 @@ fn in_parallel<R: Render>(
     }
     bar.finish_and_clear();
     Ok(())
+}
+
+/// Says on standard error why a file could not be read, so that nobody has to look for it in a JSON file.
+fn complain<R: Render>(checked: &Checked, lang: Lang) {
+    if checked.content.is_none() && !R::TELLS_PROBLEMS {
+        for problem in &checked.problems {
+            eprintln!("keqiao: {}: {}", checked.file, problem.message.get(lang));
+        }
+    }
 }
 
 /// A bar on standard error, when somebody is looking at it.

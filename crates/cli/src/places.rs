@@ -70,11 +70,13 @@ impl Places {
     pub(crate) fn of(&self, span: Span) -> Place {
         let after = self.anchors.partition_point(|(s, _)| s.start <= span.start);
         let locator = after.checked_sub(1).map_or(Locator::default(), |at| self.anchors[at].1);
-        let (line, character) = match self.lines {
-            true => Some(self.chars.line_column(span.start as usize)).unzip(),
-            false => (None, None),
-        };
+        let (line, character) = self.line_character(span.start).unzip();
         Place { locator, line, character }
+    }
+
+    /// Line and character of a byte, for texts.
+    pub(crate) fn line_character(&self, at: u32) -> Option<(usize, usize)> {
+        self.lines.then(|| self.chars.line_column(at as usize))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Messages of the program itself, in both languages.
 
+use keqiao_audit::{Family, Outcome};
 use keqiao_diag::Level;
 use keqiao_document::ProblemKind;
 use keqiao_facts::ReportKind;
@@ -37,6 +38,38 @@ pub(crate) fn kind(kind: ReportKind) -> Fixed {
         ReportKind::DepartmentEvaluation => Fixed { zh: "整体支出绩效评价", en: "department evaluation" },
         ReportKind::Template => Fixed { zh: "模板（不作为报告检查）", en: "template (not judged as a report)" },
         ReportKind::Unknown => Fixed { zh: "种类不明", en: "kind unknown" },
+    }
+}
+
+/// Refuses a rule that does not exist: a slip of the pen would silently check nothing.
+pub(crate) fn no_such_rule(asked: &str) -> Refusal {
+    Refusal::new(
+        format!("没有规则“{asked}”。keqiao rules 列出全部规则。"),
+        format!("there is no rule “{asked}”; `keqiao rules` lists them"),
+    )
+}
+
+/// The name of a family of rules.
+pub(crate) fn family(family: Family) -> Fixed {
+    match family {
+        Family::Arithmetic => Fixed { zh: "A 一处之内的数字", en: "A numbers of one statement" },
+        Family::Restated => Fixed { zh: "R 同一数字两处不一", en: "R one quantity stated twice" },
+        Family::Period => Fixed { zh: "P 年度与日期", en: "P years and dates" },
+        Family::Table => Fixed { zh: "T 公开表格", en: "T the public tables" },
+        Family::Performance => Fixed { zh: "F 绩效目标与评分", en: "F targets, indicators, scores" },
+        Family::Disclosure => Fixed { zh: "D 公开内容与编号", en: "D parts, attachments, numbering" },
+        Family::Text => Fixed { zh: "X 文字与符号", en: "X words and signs" },
+        Family::Classification => Fixed { zh: "C 科目编码与名称", en: "C codes and names" },
+    }
+}
+
+/// The word for how a rule ended.
+pub(crate) fn outcome(outcome: Outcome) -> Fixed {
+    match outcome {
+        Outcome::Pass => Fixed { zh: "通过", en: "passed" },
+        Outcome::Fail => Fixed { zh: "有问题", en: "failed" },
+        Outcome::NotApplicable => Fixed { zh: "不适用", en: "not applicable" },
+        Outcome::InsufficientData => Fixed { zh: "缺数据", en: "lacking data" },
     }
 }
 

@@ -1,11 +1,15 @@
 //! Collects facts and gives them their ids.
 
+use std::collections::HashMap;
+
 use keqiao_facts::{Fact, FactId};
+use keqiao_source::Span;
 
 /// The facts read so far.
 #[derive(Debug, Default)]
 pub(crate) struct Collector {
     facts: Vec<Fact>,
+    by_place: HashMap<u32, FactId>,
 }
 
 impl Collector {
@@ -13,6 +17,7 @@ impl Collector {
     pub(crate) fn push(&mut self, mut fact: Fact) -> FactId {
         fact.id = FactId(self.facts.len().try_into().unwrap_or(u32::MAX));
         let id = fact.id;
+        self.by_place.insert(fact.span.start, id);
         self.facts.push(fact);
         id
     }
@@ -23,6 +28,17 @@ impl Collector {
     /// Never for ids that [`Collector::push`] gave.
     pub(crate) fn get(&self, id: FactId) -> &Fact {
         &self.facts[id.0 as usize]
+    }
+
+    /// The fact whose number begins where this one does.
+    pub(crate) fn at(&self, span: Span) -> Option<FactId> {
+        self.by_place.get(&span.start).copied()
+    }
+
+    /// Gives a known fact the clause it stands in.
+    pub(crate) fn surround(&mut self, id: FactId, clause: Span) -> FactId {
+        self.facts[id.0 as usize].clause = clause;
+        id
     }
 
     /// What was read so far, in order.

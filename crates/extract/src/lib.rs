@@ -29,7 +29,7 @@ pub fn extract(document: &Document) -> Report {
     report.forms = forms::forms(document, &report, &mut facts);
     report.charts = charts::charts(document);
     let book = CodeBook::new(&report.tables);
-    report.relations = prose::prose(&report, &book, &mut facts);
+    report.relations = prose::prose(document, &report, &book, &mut facts);
     report.facts = facts.finish();
     report
 }

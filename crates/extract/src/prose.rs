@@ -7,8 +7,10 @@ mod lead;
 mod relate;
 mod year;
 
+use keqiao_document::{Block, Document};
 use keqiao_facts::{Aspect, Fact, FactId, Measure, Paragraph, Place, Relations, Report, Role, Value};
 use keqiao_quantity::Kind;
+use keqiao_source::Folded;
 
 use crate::{CodeBook, Collector};
 use clause::{Mention, mentions};
@@ -24,19 +26,41 @@ pub(crate) struct Stated {
 }
 
 /// Facts and relations of all paragraphs.
-pub(crate) fn prose(report: &Report, book: &CodeBook, facts: &mut Collector) -> Relations {
+pub(crate) fn prose(document: &Document, report: &Report, book: &CodeBook, facts: &mut Collector) -> Relations {
     let mut relations = Relations::default();
     for (index, paragraph) in report.paragraphs.iter().enumerate() {
         if matches!(paragraph.role, Role::Contents | Role::Caption) {
             continue;
         }
-        let stated = paragraph_facts(report, book, facts, index, paragraph);
+        let stated = paragraph_facts(report, book, facts, u32::try_from(index).ok(), paragraph);
         relate::relate(report, paragraph, &stated, facts, &mut relations);
+    }
+    for cell in &cells(document) {
+        let stated = paragraph_facts(report, book, facts, None, cell);
+        relate::relate(report, cell, &stated, facts, &mut relations);
     }
     relations
 }
 
-fn paragraph_facts(report: &Report, book: &CodeBook, facts: &mut Collector, index: usize, paragraph: &Paragraph) -> Vec<Stated> {
+/// Cells that hold sentences (实际完成情况, 说明): running text in a table.
+fn cells(document: &Document) -> Vec<Paragraph> {
+    const SENTENCE_CHARS_MIN: usize = 8;
+    let mut out = Vec::new();
+    for block in &document.blocks {
+        let Block::Table(table) = block else { continue };
+        for cell in &table.cells {
+            let words = cell.span.of(&document.text);
+            let sentence = words.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).take(SENTENCE_CHARS_MIN).count() == SENTENCE_CHARS_MIN;
+            if sentence && words.contains(|c: char| c.is_ascii_digit() || "０１２３４５６７８９".contains(c)) {
+                let folded = Folded::new(words, cell.span.start as usize);
+                out.push(Paragraph { span: cell.span, folded, role: Role::Body, section: None, page: cell.page });
+            }
+        }
+    }
+    out
+}
+
+fn paragraph_facts(report: &Report, book: &CodeBook, facts: &mut Collector, index: Option<u32>, paragraph: &Paragraph) -> Vec<Stated> {
     let text = paragraph.folded.text();
     let heads = heads(text, book);
     let fiscal = report.year();
@@ -76,11 +100,15 @@ fn paragraph_facts(report: &Report, book: &CodeBook, facts: &mut Collector, inde
             },
             span: paragraph.folded.span(mention.number.range.clone()),
             clause: paragraph.folded.span(mention.lead.start..mention.number.range.end),
-            place: Place::Prose,
+            place: if index.is_some() { Place::Prose } else { Place::Table },
             section: paragraph.section,
-            paragraph: u32::try_from(index).ok(),
+            paragraph: index,
         };
-        let id = facts.push(fact);
+        // A form has read its cells before: the sentence adds the words around the number.
+        let id = match facts.at(fact.span) {
+            Some(known) => facts.surround(known, fact.clause),
+            None => facts.push(fact),
+        };
         stated.push(Stated { mention, kind, id });
     }
     stated

@@ -81,7 +81,7 @@ measures! {
     Vehicles "vehicles" "公务用车购置及运行维护费" "Official vehicles" ["公务用车购置及运行费" "公务用车购置和运行费" "公务用车购置和运行维护费" "公务用车购置及运维费" "公务用车购置及运行维护"];
     VehiclePurchase "vehicle_purchase" "公务用车购置费" "Purchase of vehicles" ["公务用车购置"];
     VehicleRunning "vehicle_running" "公务用车运行维护费" "Running of vehicles" ["公务用车运行费" "公务用车运行维护" "公务用车运维费"];
-    Reception "reception" "公务接待费" "Official receptions" ["公务接待" "公务接待费用"];
+    Reception "reception" "公务接待费" "Official receptions" ["公务接待支出" "公务接待费用"];
     ReceptionDomestic "reception_domestic" "国内公务接待费" "Domestic receptions" ["国内公务接待" "国内接待费"];
     ReceptionForeign "reception_foreign" "外事接待费" "Foreign receptions" ["外事接待" "外宾接待" "外宾接待费" "国（境）外公务接待"];
     AgencyOperation "agency_operation" "机关运行经费" "Agency operating costs" ["机关运行费"];
@@ -126,7 +126,7 @@ impl Measure {
             let before = core;
             for tail in [
                 "为", "是", "共计", "总额", "合计为", "达到", "达", "共", "：", "约", "决算数", "预算数", "执行数", "支出决算", "决算",
-                "各", "全年", "累计", "完成", "实际", "金额", "支出数", "数", "实际支出", "了",
+                "各", "均", "全年", "累计", "完成", "实际", "金额", "支出数", "数", "实际支出", "了",
             ] {
                 // 政府采购支出总额, 合同金额, 决算 names are kept when the catalogue knows them whole.
                 if Self::ALL.iter().any(|m| m.aliases().contains(&core)) {

@@ -52,6 +52,10 @@ pub struct Indicator {
     pub score: Option<(Printed, Span)>,
     /// 偏差原因分析及改进措施
     pub reason: Option<CellText>,
+    /// 分值 of the 一级指标, where the form prints one on this row.
+    pub level1_weight: Option<(Printed, Span)>,
+    /// 分值 of the 二级指标, where the form prints one on this row.
+    pub level2_weight: Option<(Printed, Span)>,
 }
 
 /// One form.
@@ -65,6 +69,8 @@ pub struct TargetForm {
     pub heading: String,
     /// Where the heading stands.
     pub heading_span: Option<Span>,
+    /// The project that the heading names.
+    pub heading_project: Option<String>,
     /// Rows of the funds block; the first is the total.
     pub amounts: Vec<FormAmounts>,
     /// Goals of the year.
@@ -77,6 +83,10 @@ pub struct TargetForm {
     pub has_reason_column: bool,
     /// 总分
     pub total: Option<(Printed, Span)>,
+    /// 分值 on the row of the total.
+    pub total_weight: Option<(Printed, Span)>,
+    /// One statement of reasons for the whole form (偏差大或目标未完成原因分析).
+    pub deviation: Option<CellText>,
     /// 等级 or conclusion word.
     pub grade: Option<CellText>,
     /// Everything.

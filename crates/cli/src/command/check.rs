@@ -14,8 +14,12 @@ use crate::args::{CheckArgs, CheckFormat, ColorArg, FailOn};
 use crate::checked::{AuditJob, Checked, Job, Tally};
 use crate::command::rules::selects;
 use crate::inputs::Input;
+use crate::render::html::Html;
 use crate::render::json::{Json, View};
-use crate::wording::Refusal;
+use crate::render::sarif::Sarif;
+use crate::render::text::Text;
+use crate::render::xlsx::Xlsx;
+use crate::wording::{Refusal, no_such_rule};
 use crate::{batch, inputs, sink};
 
 /// Runs the command.
@@ -31,7 +35,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang, color: ColorArg) -> Result<ExitC
     };
     let audit = AuditJob {
         wanted: &wanted,
-        profile: None,
+        profile: args.profile.as_deref().map(profile).transpose()?,
         last_year: args.against.as_deref().map(|path| last_year(path, limits, lang)).transpose()?,
         suppressions: args.suppressions.as_deref().map(suppressions).transpose()?.unwrap_or_default(),
     };
@@ -41,7 +45,17 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang, color: ColorArg) -> Result<ExitC
     let mut out = sink::open(input.output.as_deref(), args.format == CheckFormat::Xlsx)?;
     let files = &inputs.files;
     let total = match args.format {
-        _ => batch::run(files, &job, input.jobs, Json::new(View::Check), &mut out, lang)?,
+        CheckFormat::Text => {
+            let coloured = sink::coloured(color, input.output.as_deref());
+            batch::run(files, &job, input.jobs, Text::new(lang, coloured), &mut out, lang)?
+        }
+        CheckFormat::Html => batch::run(files, &job, input.jobs, Html::new(lang), &mut out, lang)?,
+        CheckFormat::Json => batch::run(files, &job, input.jobs, Json::new(View::Check), &mut out, lang)?,
+        CheckFormat::Sarif => {
+            let rules = keqiao_audit::all().filter(|r| wanted(r)).collect();
+            batch::run(files, &job, input.jobs, Sarif::new(lang, rules), &mut out, lang)?
+        }
+        CheckFormat::Xlsx => batch::run(files, &job, input.jobs, Xlsx::new(View::Check, lang), &mut out, lang)?,
     };
     Ok(exit_code(&total, args.fail_on, !inputs.complaints.is_empty()))
 }
@@ -64,10 +78,12 @@ fn known(asked: &str) -> Result<(), Refusal> {
     if keqiao_audit::all().any(|rule| selects(asked, rule)) {
         return Ok(());
     }
-    Err(Refusal::new(
-        format!("没有规则“{asked}”。keqiao rules 列出全部规则。"),
-        format!("there is no rule “{asked}”; `keqiao rules` lists them"),
-    ))
+    Err(no_such_rule(asked))
+}
+
+fn profile(name: &str) -> Result<Profile, Refusal> {
+    Profile::named(name)
+        .ok_or_else(|| Refusal::new(format!("没有口径“{name}”"), format!("there is no profile “{name}”")))
 }
 
 fn last_year(path: &Path, limits: Limits, lang: Lang) -> Result<Report, Refusal> {

@@ -6,7 +6,10 @@ use keqiao_i18n::Lang;
 
 use crate::args::{ExtractArgs, ExtractFormat};
 use crate::checked::Job;
+use crate::render::facts_csv::FactsCsv;
+use crate::render::facts_text::FactsText;
 use crate::render::json::{Json, View};
+use crate::render::xlsx::Xlsx;
 use crate::wording::Refusal;
 use crate::{batch, inputs, sink};
 
@@ -19,7 +22,10 @@ pub(crate) fn run(args: &ExtractArgs, lang: Lang) -> Result<ExitCode, Refusal> {
     let mut out = sink::open(input.output.as_deref(), args.format == ExtractFormat::Xlsx)?;
     let files = &inputs.files;
     let total = match args.format {
-        _ => batch::run(files, &job, input.jobs, Json::new(View::Extract), &mut out, lang)?,
+        ExtractFormat::Json => batch::run(files, &job, input.jobs, Json::new(View::Extract), &mut out, lang)?,
+        ExtractFormat::Csv => batch::run(files, &job, input.jobs, FactsCsv, &mut out, lang)?,
+        ExtractFormat::Xlsx => batch::run(files, &job, input.jobs, Xlsx::new(View::Extract, lang), &mut out, lang)?,
+        ExtractFormat::Text => batch::run(files, &job, input.jobs, FactsText { lang }, &mut out, lang)?,
     };
     let unread = total.unread > 0 || !inputs.complaints.is_empty();
     Ok(if unread { ExitCode::from(2) } else { ExitCode::SUCCESS })

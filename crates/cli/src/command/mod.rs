@@ -5,3 +5,19 @@ pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod rules;
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use crate::wording::Refusal;
+
+/// Writes to standard output; a reader who has seen enough (`| head`) is no failure.
+fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<ExitCode, Refusal> {
+    let mut out = BufWriter::new(io::stdout());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Refusal::new(format!("结果不能写出：{e}"), format!("cannot write the output: {e}")))
+        }
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}

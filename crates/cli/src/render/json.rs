@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use keqiao_audit::Outcome;
 use keqiao_diag::{Finding, Level, Mark, Role};
 use keqiao_document::Block;
-use keqiao_facts::{Aspect, Direction, Fact};
+use keqiao_facts::Fact;
 use keqiao_i18n::Bilingual;
 use keqiao_quantity::{Bound, Kind};
 use serde::Serialize;
@@ -14,6 +14,7 @@ use crate::batch::Render;
 use crate::checked::{Checked, Content, Tally};
 use crate::places::Place;
 use crate::printed::{printed_rows, table_name};
+use crate::render::facts::{aspect_id, direction_id, in_order};
 
 /// Which half of the product is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +42,7 @@ impl Json {
 impl Render for Json {
     type Part = Vec<u8>;
 
-    fn part(&self, checked: &Checked) -> Vec<u8> {
+    fn part(&self, _ordinal: usize, checked: &Checked) -> Vec<u8> {
         let mut part = Vec::new();
         let object = DocumentJson::new(checked, self.view);
         let written = serde_json::to_writer(&mut part, &object);
@@ -267,11 +268,11 @@ impl<'a> FactJson<'a> {
             value: fact.value.printed.to_string(),
             unit: &fact.value.unit.name,
             kind: fact.value.unit.kind,
-            direction: fact.direction.map(direction),
+            direction: fact.direction.map(direction_id),
             bound: fact.value.bound,
             upper: fact.value.upper.map(|u| u.to_string()),
             approx: fact.value.approx,
-            aspect: aspect(fact.aspect),
+            aspect: aspect_id(fact.aspect),
             text: fact.span.of(&content.document.text),
             start,
             end,
@@ -281,9 +282,7 @@ impl<'a> FactJson<'a> {
 }
 
 fn facts(content: &Content) -> Vec<FactJson<'_>> {
-    let mut facts: Vec<&Fact> = content.report.facts.iter().collect();
-    facts.sort_by_key(|f| (f.span.start, f.span.end));
-    facts.into_iter().map(|f| FactJson::new(f, content)).collect()
+    in_order(content).into_iter().map(|f| FactJson::new(f, content)).collect()
 }
 
 fn tables(content: &Content) -> Vec<TableJson> {
@@ -316,24 +315,5 @@ fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Fail => "fail",
         Outcome::NotApplicable => "not_applicable",
         Outcome::InsufficientData => "insufficient_data",
-    }
-}
-
-/// The word for a direction.
-pub(crate) fn direction(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Up => "up",
-        Direction::Down => "down",
-        Direction::Flat => "flat",
-    }
-}
-
-/// The word for an aspect.
-pub(crate) fn aspect(aspect: Aspect) -> &'static str {
-    match aspect {
-        Aspect::Actual => "actual",
-        Aspect::InitialBudget => "initial_budget",
-        Aspect::Budget => "budget",
-        Aspect::Target => "target",
     }
 }

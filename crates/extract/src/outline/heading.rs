@@ -56,7 +56,8 @@ pub(super) fn bare_title(text: &str) -> bool {
     let chars = text.chars().count();
     (2..=50).contains(&chars)
         && !text.contains(['。', '；', '，', '：', '！', '？'])
-        && !text.ends_with(['、', '）'])
+        && !text.ends_with('、')
+        && text.matches('（').count() == text.matches('）').count()
         && !text.starts_with(['（', '-', '—', '·'])
         && text.chars().filter(char::is_ascii_digit).count() <= 8
         && !text.contains("万元")

@@ -44,7 +44,9 @@ fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector) -
         let m = &s.mention;
         let close = |o: &Open| {
             let w = &stated[o.whole].mention;
-            w.sentence != m.sentence || m.depth < o.depth || (o.nested && o.depth == 0 && m.item != o.item)
+            // 其中行政5名、事业2名；在职9人: a list whose members share an item ends with it.
+            let listed = matches!(o.parts.as_slice(), [.., a, b] if stated[*a].mention.item == stated[*b].mention.item && m.item != stated[*b].mention.item);
+            w.sentence != m.sentence || m.depth < o.depth || (o.nested && o.depth == 0 && m.item != o.item) || listed
         };
         while open.last().is_some_and(close) {
             done.extend(open.pop());
@@ -63,7 +65,9 @@ fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector) -
         if let Some(o) = open.last_mut() {
             let whole = &stated[o.whole].mention.number;
             let same = whole.kind() == m.number.kind() && (m.number.kind() == Kind::Money || whole.unit.base_name() == m.number.unit.base_name() || m.number.unit.name.is_empty() || is_people(&whole.unit.base_name()) && is_people(&m.number.unit.base_name()));
-            if same && m.depth == o.depth && aspect_of(&stated[o.whole]) == aspect_of(s) {
+            // 授予中小企业合同金额 cuts the whole another way.
+            let other_cut = ["授予", "中小企业", "小微企业", "预留"].iter().any(|w| text[m.lead.clone()].contains(w));
+            if same && !other_cut && m.depth == o.depth && aspect_of(&stated[o.whole]) == aspect_of(s) {
                 o.parts.push(i);
             }
         }
@@ -298,16 +302,22 @@ fn opening_measure(opening: &str) -> Option<Measure> {
 /// the sentence before it.
 fn current_value(stated: &[Stated], i: usize, subject: &str, measure: Option<Measure>, facts: &Collector) -> Option<FactId> {
     let s = &stated[i];
+    let near = |b: &&Stated| is_value(b) && aspect_of(b) == Some(Aspect::Actual) && b.mention.sentence + 1 >= s.mention.sentence && b.mention.depth <= s.mention.depth;
+    let last = stated[..i].iter().rev().find(near);
     if let Some(m) = measure {
-        return latest(m, facts, s.id, s.id);
+        // 财政拨款收、支总计376.86万元。…收、支总计各减少: the short name means the long one just stated.
+        let short = |b: &&Stated| {
+            let long = facts.get(b.id);
+            long.measure.is_some_and(|l| l == m || l.aliases().iter().any(|a| m.aliases().iter().any(|n| a.ends_with(n))))
+        };
+        return last.filter(short).map(|b| b.id).or_else(|| latest(m, facts, s.id, s.id));
     }
     let words = subject.trim_start_matches("相比").trim_start_matches('，');
     let named = !words.is_empty() && !["各", "收入", "支出", "同比"].contains(&words) && !words.starts_with(['比', '较', '与']);
     if named {
         return None;
     }
-    let near = |b: &&Stated| is_value(b) && aspect_of(b) == Some(Aspect::Actual) && b.mention.sentence + 1 >= s.mention.sentence && b.mention.depth <= s.mention.depth;
-    let last = stated[..i].iter().rev().find(near)?;
+    let last = last?;
     let same_unit = last.mention.number.kind() == s.mention.number.kind() || matches!(s.mention.number.kind(), Kind::Percent);
     same_unit.then_some(last.id)
 }

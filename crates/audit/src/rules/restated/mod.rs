@@ -1,3 +1,22 @@
-//! Family of rules; see `crate::Family`.
+//! R: one quantity stated twice must be one number: in text, tables, attachments and charts.
 
-family![];
+mod passage;
+
+family![
+    measure_differs,
+    truncated,
+    count_differs,
+    noun_differs,
+    chart_differs,
+    chart_years_swapped,
+    staff_differs,
+    vehicle_kind_differs,
+    part_differs,
+    title_differs,
+    growth_elsewhere,
+    target_missed_in_text,
+    occasion_year_differs,
+    unit_slip,
+    nothing_but_amount,
+    indicator_differs,
+];

@@ -1,0 +1,96 @@
+//! R0203: one count stated with two values.
+
+use keqiao_diag::Level;
+use keqiao_i18n::{Bilingual, Fixed};
+use keqiao_quantity::Decimal;
+
+use super::passage::{Passage, common_end, common_start, compatible, han, passages, same_unit};
+use crate::{Context, Rule, Sink};
+
+pub(super) static RULE: Rule = Rule {
+    code: "R0203",
+    name: "count-stated-differently",
+    level: Level::Error,
+    since: "0.1.0",
+    title: Fixed { zh: "同一数量前后不一致", en: "One count stated with two values" },
+    why: Fixed {
+        zh: "同一件事的场次、人次、项数在工作总结、绩效表、附件里应是同一个数。",
+        en: "Occasions, people and items of one thing are one number in summary, form and attachment.",
+    },
+    source: "PR-28, TX-6, 3.9",
+    check,
+};
+
+/// Characters that two statements must share right beside the number.
+const SHARED_MIN: usize = 6;
+/// Characters that need no backing by unit and size.
+const SHARED_LONG: usize = 12;
+
+fn check(cx: &Context<'_>, out: &mut Sink) {
+    let passages = passages(cx.report);
+    for (i, b) in passages.iter().enumerate() {
+        for a in &passages[..i] {
+            if !comparable(a, b) {
+                continue;
+            }
+            let shared = shared(a, b);
+            if shared < SHARED_MIN || a.qualifiers != b.qualifiers || shared < SHARED_LONG && !alike(a, b) {
+                continue;
+            }
+            out.judge();
+            if compatible(a.fact, b.fact) {
+                continue;
+            }
+            out.report_at(
+                if shared >= SHARED_MIN + 2 { Level::Error } else { Level::Warning },
+                b.fact.clause,
+                Bilingual::new(
+                    format!("同一事项此处为 {}，别处为 {}", b.fact.value.show(), a.fact.value.show()),
+                    format!("the same thing is {} here and {} elsewhere", b.fact.value.show(), a.fact.value.show()),
+                ),
+                Bilingual::new("核对原始记录，统一为一个数；口径不同的请写明。", "Check the records and give one number, or say how the scopes differ."),
+            )
+            .against(a.fact.clause)
+            .numbers(b.fact.value.show(), a.fact.value.show());
+        }
+    }
+}
+
+/// What little common wording has to be backed by: the same unit, and values of one size.
+fn alike(a: &Passage<'_>, b: &Passage<'_>) -> bool {
+    let (x, y) = (a.fact.value.interval().high, b.fact.value.interval().high);
+    let ratio = Decimal::from(3);
+    a.fact.value.unit.base_name() == b.fact.value.unit.base_name() && x <= y * ratio && y <= x * ratio
+}
+
+/// Two numbers in different paragraphs, counted alike, neither a target nor spelled out.
+fn comparable(a: &Passage<'_>, b: &Passage<'_>) -> bool {
+    let apart = a.fact.paragraph != b.fact.paragraph || a.fact.paragraph.is_none() && b.fact.span.start > a.fact.span.end + 60;
+    apart && same_unit(a.fact, b.fact) && a.fact.aspect == b.fact.aspect && a.fact.value.bound.is_none() && b.fact.value.bound.is_none() && !(a.fact.value.spelled && b.fact.value.spelled)
+}
+
+/// Chinese characters that two statements share at their numbers: before both, after both, or after one and before the
+/// other (集中宣传5名…优秀科技工作者 / …优秀科技工作者86名).
+fn shared(a: &Passage<'_>, b: &Passage<'_>) -> usize {
+    let end = han(&common_end(&a.before, &b.before));
+    let start = han(&common_start(&a.after, &b.after));
+    // Words on both sides count together only when each side has some.
+    let both = if end >= 2 && start >= 2 { end + start } else { end.max(start) };
+    let crossed = crossing(&a.after, &b.before).max(crossing(&b.after, &a.before));
+    // A long crossing is needed: short ones are the same noun in another sentence.
+    if crossed >= 12 { both.max(crossed) } else { both }
+}
+
+/// Characters of `after`'s beginning that stand at the end of `before`, give or take a character that one writer lost.
+fn crossing(after: &str, before: &str) -> usize {
+    let chars: Vec<char> = after.chars().collect();
+    // A head that runs into another number belongs to that one: 13位…评出一等奖1名.
+    let free = chars.iter().position(char::is_ascii_digit).unwrap_or(chars.len() + 1);
+    (1..=chars.len())
+        .rev()
+        .filter(|n| *n < free)
+        .map(|n| chars[..n].iter().collect::<String>())
+        .find(|head| before.ends_with(head.as_str()))
+        .filter(|_| free > chars.len())
+        .map_or(0, |head| han(&head))
+}

@@ -1,0 +1,342 @@
+//! Spreadsheet: the ledger of corrections (整改台账) that an office works through, the facts, and the printed tables.
+//! Only rows are kept of each document.
+
+use std::io::{self, Write};
+
+use keqiao_diag::{Finding, Mark, Role};
+use keqiao_document::Block;
+use keqiao_i18n::{Fixed, Lang};
+use keqiao_quantity::{Decimal, Printed};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+
+use crate::batch::Render;
+use crate::checked::{Checked, Content, Tally};
+use crate::printed::{printed_rows, table_name};
+use crate::render::facts::{aspect_word, bound_sign, direction_word, in_order};
+use crate::render::json::View;
+use crate::render::{place, text};
+use crate::wording;
+
+/// What Excel takes in one cell.
+const CELL_CHARS_MAX: usize = 32_000;
+/// Rows of a sheet, head included.
+const ROWS_MAX: u32 = 1_048_576;
+/// Digits that Excel keeps of a number.
+const DIGITS_MAX: u32 = 15;
+
+/// A cell before it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Cell {
+    Blank,
+    Words(String),
+    Number(Decimal),
+}
+
+type Row = Vec<Cell>;
+
+/// A head: its words and the width of its column.
+type Head = (Fixed, f64);
+
+const fn head(zh: &'static str, en: &'static str, width: f64) -> Head {
+    (Fixed { zh, en }, width)
+}
+
+const LEDGER: &[Head] = &[
+    head("序号", "No.", 6.0),
+    head("文件", "File", 24.0),
+    head("单位", "Body", 24.0),
+    head("年度", "Year", 7.0),
+    head("级别", "Level", 7.0),
+    head("规则", "Rule", 9.0),
+    head("问题", "Finding", 48.0),
+    head("所写", "Stated", 14.0),
+    head("应为", "Computed", 14.0),
+    head("位置", "Place", 22.0),
+    head("原文", "Text", 40.0),
+    head("建议", "Advice", 36.0),
+    head("责任人", "Responsible", 10.0),
+    head("整改期限", "Due", 11.0),
+    head("整改情况", "What was done", 24.0),
+];
+
+const FACTS: &[Head] = &[
+    head("文件", "File", 24.0),
+    head("单位", "Body", 24.0),
+    head("报告年度", "Report of", 9.0),
+    head("指标", "Measure", 24.0),
+    head("名称", "Label", 30.0),
+    head("范围", "Scope", 24.0),
+    head("年度", "Year", 7.0),
+    head("比较年度", "Against", 9.0),
+    head("口径", "Aspect", 10.0),
+    head("方向", "Direction", 9.0),
+    head("限定", "Bound", 7.0),
+    head("数值", "Value", 14.0),
+    head("上限", "Upper", 12.0),
+    head("计量单位", "Unit", 10.0),
+    head("约数", "Approx.", 7.0),
+    head("位置", "Place", 22.0),
+    head("原文", "Text", 40.0),
+];
+
+/// The renderer.
+#[derive(Debug)]
+pub(crate) struct Xlsx {
+    lang: Lang,
+    view: View,
+    ledger: Vec<Row>,
+    facts: Vec<Row>,
+    tables: Vec<Row>,
+}
+
+/// The rows of one document.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    ledger: Vec<Row>,
+    facts: Vec<Row>,
+    tables: Vec<Row>,
+}
+
+impl Xlsx {
+    /// A renderer for one of the two commands: `check` brings the ledger, `extract` the tables.
+    pub(crate) fn new(view: View, lang: Lang) -> Xlsx {
+        Xlsx { lang, view, ledger: Vec::new(), facts: Vec::new(), tables: Vec::new() }
+    }
+
+    fn ledger_row(&self, checked: &Checked, content: &Content, finding: &Finding, done: String) -> Row {
+        let lang = self.lang;
+        let quotes = |role: Role| {
+            let of = finding.marks.iter().filter(move |m: &&Mark| m.role == role);
+            of.map(|m| text::quote(content, *m)).collect::<Vec<_>>()
+        };
+        let mut quoted = quotes(Role::Primary).join("；");
+        let against = quotes(Role::Secondary);
+        if !against.is_empty() {
+            let label = Fixed { zh: "对照：", en: "compare: " }.get(lang);
+            quoted = format!("{quoted}\n{label}{}", against.join("；"));
+        }
+        let place = content.places.of(finding.primary());
+        let lines = place.line.map_or(String::new(), |l| match lang {
+            Lang::Zh => format!("（文件第{l}行）"),
+            Lang::En => format!(" (line {l})"),
+        });
+        vec![
+            Cell::Blank,
+            words(&checked.file),
+            entity(content),
+            year(content.report.identity.fiscal_year),
+            words(wording::level(finding.level).get(lang)),
+            words(&finding.code),
+            words(finding.message.get(lang)),
+            words(finding.stated.as_deref().unwrap_or("")),
+            words(finding.computed.as_deref().unwrap_or("")),
+            words(&format!("{}{lines}", place::words(&place, lang))),
+            words(&quoted),
+            words(finding.advice.get(lang)),
+            Cell::Blank,
+            Cell::Blank,
+            words(&done),
+        ]
+    }
+
+    fn unread_row(&self, checked: &Checked) -> Row {
+        let message = checked.problems.first().map_or("", |p| p.message.get(self.lang));
+        let mut row = vec![Cell::Blank; LEDGER.len()];
+        row[1] = words(&checked.file);
+        row[4] = words(Fixed { zh: "不能读取", en: "cannot be read" }.get(self.lang));
+        row[6] = words(message);
+        row
+    }
+
+    fn fact_rows(&self, checked: &Checked, content: &Content) -> Vec<Row> {
+        let lang = self.lang;
+        let row = |f: &keqiao_facts::Fact| {
+            let measure = f.measure.map_or("", |m| Fixed { zh: m.zh(), en: m.en() }.get(lang));
+            vec![
+                words(&checked.file),
+                entity(content),
+                year(content.report.identity.fiscal_year),
+                words(measure),
+                words(&f.label),
+                words(&f.scope),
+                year(f.year),
+                year(f.base_year),
+                words(aspect_word(f.aspect, lang)),
+                words(f.direction.map_or("", |d| direction_word(d, lang))),
+                words(f.value.bound.map_or("", bound_sign)),
+                number(f.value.printed),
+                f.value.upper.map_or(Cell::Blank, number),
+                words(&f.value.unit.name),
+                words(if f.value.approx { Fixed { zh: "约", en: "yes" }.get(lang) } else { "" }),
+                words(&place::words(&content.places.of(f.span), lang)),
+                words(&text::quote(content, Mark { role: Role::Primary, span: f.clause })),
+            ]
+        };
+        in_order(content).into_iter().map(row).collect()
+    }
+}
+
+impl Render for Xlsx {
+    type Part = Rows;
+
+    fn part(&self, _ordinal: usize, checked: &Checked) -> Rows {
+        let mut rows = Rows::default();
+        let Some(content) = &checked.content else {
+            rows.ledger.push(self.unread_row(checked));
+            return rows;
+        };
+        let stand = checked.findings.iter().map(|f| self.ledger_row(checked, content, f, String::new()));
+        let answered = checked.suppressed.iter().map(|s| {
+            let done = match self.lang {
+                Lang::Zh => format!("已说明：{}（{}）", s.reason, s.by),
+                Lang::En => format!("suppressed: {} ({})", s.reason, s.by),
+            };
+            self.ledger_row(checked, content, &s.finding, done)
+        });
+        rows.ledger.extend(stand.chain(answered));
+        rows.facts = self.fact_rows(checked, content);
+        if self.view == View::Extract {
+            rows.tables = table_rows(checked, content);
+        }
+        rows
+    }
+
+    fn take(&mut self, part: Rows, _out: &mut dyn Write) -> io::Result<()> {
+        self.ledger.extend(part.ledger);
+        self.facts.extend(part.facts);
+        self.tables.extend(part.tables);
+        Ok(())
+    }
+
+    fn finish(mut self, _total: &Tally, out: &mut dyn Write) -> io::Result<()> {
+        let mut book = Workbook::new();
+        self.fill(&mut book).map_err(io::Error::other)?;
+        out.write_all(&book.save_to_buffer().map_err(io::Error::other)?)
+    }
+}
+
+impl Xlsx {
+    fn fill(&mut self, book: &mut Workbook) -> Result<(), XlsxError> {
+        let name = |zh, en| Fixed { zh, en }.get(self.lang);
+        if self.view == View::Check {
+            for (n, row) in self.ledger.iter_mut().enumerate() {
+                row[0] = Cell::Number(Decimal::from(n + 1));
+            }
+            sheets(book, name("整改台账", "Corrections"), LEDGER, &self.ledger, self.lang)?;
+        }
+        sheets(book, name("数据", "Facts"), FACTS, &self.facts, self.lang)?;
+        if self.view == View::Extract {
+            sheets(book, name("表格", "Tables"), &[], &self.tables, self.lang)?;
+        }
+        Ok(())
+    }
+}
+
+fn table_rows(checked: &Checked, content: &Content) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for block in &content.document.blocks {
+        let Block::Table(table) = block else { continue };
+        rows.push(vec![words(&table_name(&content.document, table)), words(&checked.file)]);
+        for row in printed_rows(&content.document, table) {
+            let cell = |w: &String| Printed::parse(w).filter(|_| !leading_zero(w)).map_or_else(|| words(w), number);
+            rows.push(row.iter().map(cell).collect());
+        }
+        rows.push(Vec::new());
+    }
+    rows
+}
+
+/// Codes such as 01 are words.
+fn leading_zero(words: &str) -> bool {
+    words.len() > 1 && words.starts_with('0') && !words.starts_with("0.")
+}
+
+/// Writes rows to a sheet, and to further ones where Excel's limit cuts.
+fn sheets(book: &mut Workbook, name: &str, heads: &[Head], rows: &[Row], lang: Lang) -> Result<(), XlsxError> {
+    let room = usize::try_from(ROWS_MAX - 1).unwrap_or(usize::MAX);
+    let mut chunks = rows.chunks(room).collect::<Vec<_>>();
+    if chunks.is_empty() {
+        chunks.push(&[]);
+    }
+    for (n, chunk) in chunks.into_iter().enumerate() {
+        let sheet = book.add_worksheet();
+        sheet.set_name(if n == 0 { name.to_owned() } else { format!("{name} {}", n + 1) })?;
+        write_sheet(sheet, heads, chunk, lang)?;
+    }
+    Ok(())
+}
+
+fn write_sheet(sheet: &mut Worksheet, heads: &[Head], rows: &[Row], lang: Lang) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter).set_border(FormatBorder::Thin);
+    let plain = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    let decimals: Vec<Format> = (0..=6u32).map(|n| Format::new().set_align(FormatAlign::Top).set_num_format(pattern(n))).collect();
+    for (column, (words, width)) in (0u16..).zip(heads) {
+        sheet.write_string_with_format(0, column, words.get(lang), &bold)?;
+        sheet.set_column_width(column, *width)?;
+    }
+    let first = u32::from(!heads.is_empty());
+    for (at, row) in (first..).zip(rows) {
+        for (column, cell) in (0u16..16_384).zip(row) {
+            match cell {
+                Cell::Blank => {}
+                Cell::Words(words) => {
+                    sheet.write_string_with_format(at, column, words, &plain)?;
+                }
+                Cell::Number(n) => {
+                    let format = decimals.get(n.scale() as usize).unwrap_or(&plain);
+                    sheet.write_with_format(at, column, *n, format)?;
+                }
+            }
+        }
+    }
+    if let Some(last) = u16::try_from(heads.len()).ok().and_then(|n| n.checked_sub(1)) {
+        sheet.set_freeze_panes(1, 0)?;
+        let end = u32::try_from(rows.len()).unwrap_or(ROWS_MAX).min(ROWS_MAX - 1);
+        sheet.autofilter(0, 0, end, last)?;
+        sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    }
+    Ok(())
+}
+
+/// The format that shows as many decimals as were printed.
+fn pattern(decimals: u32) -> String {
+    match decimals {
+        0 => "0".into(),
+        n => format!("0.{}", "0".repeat(n as usize)),
+    }
+}
+
+fn words(words: &str) -> Cell {
+    match words {
+        "" => Cell::Blank,
+        w => Cell::Words(w.chars().take(CELL_CHARS_MAX).collect()),
+    }
+}
+
+fn year(year: Option<u16>) -> Cell {
+    year.map_or(Cell::Blank, |y| Cell::Number(Decimal::from(y)))
+}
+
+/// A number as a number where Excel keeps all its digits, else as words.
+fn number(printed: Printed) -> Cell {
+    let digits = printed.value().mantissa().unsigned_abs().checked_ilog10().map_or(1, |n| n + 1);
+    if digits <= DIGITS_MAX { Cell::Number(printed.value()) } else { Cell::Words(printed.to_string()) }
+}
+
+fn entity(content: &Content) -> Cell {
+    words(content.report.identity.entity.as_ref().map_or("", |e| e.0.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use keqiao_quantity::Printed;
+
+    use super::{Cell, number};
+
+    #[test]
+    fn number_with_too_many_digits_stays_words() {
+        let of = |s: &str| number(Printed::parse(s).expect("a number"));
+        assert!(matches!(of("1234567890123.45"), Cell::Number(_)));
+        assert_eq!(of("12345678901234567"), Cell::Words("12345678901234567".into()));
+    }
+}
