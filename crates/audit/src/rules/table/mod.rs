@@ -17,4 +17,12 @@ family![
     agency_exceeds_office,
     free_total_differs,
     percent_column_differs,
+    parent_missing,
+    code_order,
+    empty_table,
+    listed_items_differ,
+    kind_of_expenditure_differs,
+    none_stated,
+    flat_contradicted,
+    opening_differs,
 ];
