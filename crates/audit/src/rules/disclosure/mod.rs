@@ -1,3 +1,3 @@
-//! Family of rules; see `crate::Family`.
+//! D: parts, attachments, glossary, numbering.
 
 family![];

@@ -1,3 +1,3 @@
-//! Family of rules; see `crate::Family`.
+//! P: years and dates.
 
 family![];
