@@ -1,3 +1,8 @@
 //! P: years and dates.
 
-family![];
+family![
+    impossible_date,
+    malformed_date,
+    range_reversed,
+    report_dated_early,
+];

@@ -18,4 +18,5 @@ family![
     wrong_character,
     outdated_term,
     foreign_body_named,
+    target_repeated_as_result,
 ];
