@@ -22,6 +22,7 @@ mod markdown;
 mod model;
 mod number;
 mod ods;
+mod pdf;
 mod print;
 mod problem;
 mod refuse;
@@ -70,7 +71,7 @@ fn read_as(format: Format, name: &str, bytes: &[u8], limits: &Limits) -> Result<
         Format::Docx => return docx::read(name, bytes, limits),
         Format::Doc => return doc::read(name, bytes, limits),
         Format::Excel => return excel::read(name, bytes, limits),
-        Format::Pdf => return Err(refuse::unknown()),
+        Format::Pdf => return Ok(pdf::read(name, bytes, limits)),
         Format::Html => decode::html(bytes),
         Format::Text | Format::Markdown => decode::text(bytes),
     };

@@ -205,6 +205,11 @@ impl TextBuilder {
         self.text.is_empty()
     }
 
+    /// The text so far.
+    pub(crate) fn text_so_far(&self) -> &str {
+        &self.text
+    }
+
     /// The text.
     pub fn finish(self) -> Arc<str> {
         self.text.into()
