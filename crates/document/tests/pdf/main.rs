@@ -16,13 +16,23 @@ fn document(pages: &[Paper]) -> Document {
 }
 
 fn tables(document: &Document) -> Vec<&Table> {
-    let table = |b| if let Block::Table(t) = b { Some(t) } else { None };
-    document.blocks.iter().filter_map(table).collect()
+    let mut found = Vec::new();
+    for block in &document.blocks {
+        if let Block::Table(table) = block {
+            found.push(table);
+        }
+    }
+    found
 }
 
 fn paragraphs(document: &Document) -> Vec<&str> {
-    let words = |b| if let Block::Paragraph(Paragraph { span, .. }) = b { Some(span.of(&document.text)) } else { None };
-    document.blocks.iter().filter_map(words).collect()
+    let mut found = Vec::new();
+    for block in &document.blocks {
+        if let Block::Paragraph(Paragraph { span, .. }) = block {
+            found.push(span.of(&document.text));
+        }
+    }
+    found
 }
 
 /// Rows as words, cells parted by bars; what a cell covers besides its own place is left out.
