@@ -21,6 +21,8 @@ struct Block {
     left: f32,
     right: f32,
     pitch: f32,
+    /// Usual font size.
+    size: f32,
 }
 
 /// Reading order of the whole document.
@@ -65,18 +67,39 @@ fn continues(last: &Line, of: Block, next: &Line, block: Block, new_page: bool) 
     if !new_page && next.middle() - last.middle() > (2.1 * em).max(1.45 * block.pitch) {
         return false;
     }
-    let text = next.text();
-    if leads(&text) && indent > 0.6 * em || last.text().contains("……") || last.text().contains("......") {
+    let (before, text) = (last.text(), next.text());
+    if before.contains("………") || before.contains("......") || before.contains("······") {
         return false;
     }
-    // A heading set on two centred lines: the first one nearly fills the width, the second stands in the middle.
+    // A heading set on two centred lines.
     let middle = (block.left + block.right) / 2.0;
     let centered = |l: &Line| ((l.x0 + l.x1) / 2.0 - middle).abs() < em;
     if indent > 3.0 * em {
-        return centered(last) && centered(next) && short < 4.0 * em && last.x0 - of.left < 4.0 * em && short > 0.5 * em;
+        return centered(last) && centered(next) && short < 4.0 * em && next.size > 1.1 * block.size;
     }
+    if leads(&text) && (indent > 0.6 * em || short > 1.1 * em) {
+        return false;
+    }
+    let ended = before.ends_with(['。', '；', '：', '！', '？', ':', ';']) && short > 1.3 * em;
+    // What may not be cut (a number, a bracket with its word) goes to the next line whole and leaves a gap.
+    let room = (2.6 * em).max(unbreakable(next) + 0.6 * em);
     // The indent of a first line is two characters; a line that begins left of it goes on.
-    short <= 2.6 * em && indent < 1.1 * em && next.x0 < last.x0.max(of.left) + 1.1 * em
+    short <= room && !ended && indent < 1.1 * em && next.x0 < last.x0.max(of.left) + 1.1 * em
+}
+
+/// Width of the first piece of a line that cannot be cut.
+fn unbreakable(line: &Line) -> f32 {
+    let closing = |c: char| matches!(c, '）' | ')' | '%' | '％' | '，' | '。' | '；' | '、' | '：' | '”' | '》');
+    let latin = |c: char| c.is_ascii() && !matches!(c, '(' | ')');
+    let glyphs = &line.glyphs;
+    let opens = glyphs.iter().take_while(|g| matches!(g.c, '（' | '(' | '“' | '《')).count();
+    let mut end = opens + glyphs[opens..].iter().take_while(|g| latin(g.c)).count();
+    if end == opens {
+        end += 1;
+    }
+    end += glyphs[end.min(glyphs.len())..].iter().take_while(|g| closing(g.c)).count();
+    let last = glyphs.get(end.min(glyphs.len()).saturating_sub(1));
+    last.map_or(0.0, |g| (g.x1 - line.x0).min(9.0 * line.size))
 }
 
 /// Words that begin a paragraph of their own: （一）, 1., 第一条, 注：
@@ -117,13 +140,13 @@ fn shared_block(pages: &[Column]) -> impl Fn(f32) -> Block + use<> {
         .map(|(key, ends)| {
             let left = edge(ends.iter().map(|e| e.0).collect(), false).unwrap_or(90.0);
             let right = edge(ends.iter().map(|e| e.1).collect(), true).unwrap_or(key as f32 * 8.0 - 90.0);
-            (key, Block { left, right, pitch: 0.0 })
+            (key, Block { left, right, pitch: 0.0, size: 0.0 })
         })
         .collect();
     move |width: f32| {
         let key = width as i32 / 8;
         let known = blocks.iter().find(|b| b.0 == key).map(|b| b.1);
-        known.unwrap_or(Block { left: 0.15 * width, right: 0.85 * width, pitch: 0.0 })
+        known.unwrap_or(Block { left: 0.15 * width, right: 0.85 * width, pitch: 0.0, size: 0.0 })
     }
 }
 
@@ -148,12 +171,17 @@ fn own_block(page: &Column, shared: impl Fn(f32) -> Block) -> Block {
         let indented = at > block.left && at - block.left < 40.0;
         block.left = if indented { block.left } else { at };
     }
-    if let Some(at) = edge(right.clone(), true).filter(|at| count(&right, *at) >= FULL_LINES_MIN + 1) {
+    // Short lines may end alike by chance (a table of contents), so a margin far from the others' needs more of them.
+    let known = |at: &f32| count(&right, *at) >= if (at - block.right).abs() < 40.0 { FULL_LINES_MIN + 1 } else { 9 };
+    if let Some(at) = edge(right.clone(), true).filter(known) {
         block.right = at;
     }
     let middles = sides(Line::middle);
     let mut steps: Vec<f32> = middles.windows(2).map(|w| w[1] - w[0]).filter(|d| *d > 1.0).collect();
     steps.sort_by(f32::total_cmp);
     block.pitch = steps.get(steps.len() / 2).copied().unwrap_or(0.0);
+    let mut sizes = sides(|l| l.size);
+    sizes.sort_by(f32::total_cmp);
+    block.size = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
     block
 }
