@@ -190,11 +190,6 @@ impl TextBuilder {
         self.text.push(by);
     }
 
-    /// The text so far.
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
     /// Bytes so far.
     pub fn len(&self) -> usize {
         self.text.len()

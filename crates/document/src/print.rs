@@ -101,7 +101,7 @@ impl Printer {
             table.span = Some(Span::new(start, end));
             let pages = || table.cells.iter().filter_map(|c| c.page);
             table.pages = pages().min().zip(pages().max());
-            table.header_rows = header_rows(&table, self.text.as_str());
+            table.header_rows = header_rows(&table, self.text.text_so_far());
             self.blocks.push(Block::Table(table));
         }
         deferred
