@@ -37,6 +37,7 @@ pub fn check(document: &Document) {
             Block::Table(t) => {
                 [t.title, t.unit, t.span].into_iter().flatten().for_each(inside);
                 assert!(t.header_rows <= t.rows, "more head rows than rows");
+                assert!(t.cells.is_sorted_by_key(|c| (c.row, c.column)), "cells out of order");
                 for cell in &t.cells {
                     inside(cell.span);
                     assert!(cell.row + cell.row_span <= t.rows, "a cell below its table");

@@ -169,11 +169,14 @@ fn cell_words(pieces: Vec<Piece>) -> (String, Vec<Piece>) {
     (all, inner)
 }
 
+/// Title lines or notes of one table.
+const LINES_MAX: usize = 12;
+
 /// Takes the rows above the column heads: a title over the full width, the line with the unit.
 fn front_matter(grid: &mut Grid) -> Vec<String> {
     let mut front = Vec::new();
     let columns = grid.columns();
-    while columns > 1 && grid.rows.len() > 1 {
+    while columns > 1 && grid.rows.len() > 1 && front.len() < LINES_MAX {
         let Some(cells) = grid.rows.first() else { break };
         if cells.iter().any(|c| c.row_span > 1 || c.pieces.iter().any(|p| !matches!(p, Piece::Words { .. }))) {
             break;
@@ -196,7 +199,7 @@ fn front_matter(grid: &mut Grid) -> Vec<String> {
 fn closing_notes(grid: &mut Grid) -> Vec<String> {
     let mut notes = Vec::new();
     let columns = grid.columns();
-    while columns > 1 && grid.rows.len() > 1 {
+    while columns > 1 && grid.rows.len() > 1 && notes.len() < LINES_MAX {
         let Some(cells) = grid.rows.last() else { break };
         let words = filled(cells);
         let note = words.len() == 1
