@@ -195,7 +195,7 @@ fn front_matter(grid: &mut Grid) -> Vec<String> {
     front
 }
 
-/// Takes the full-width notes below the last row.
+/// Takes the notes below the last row.
 fn closing_notes(grid: &mut Grid) -> Vec<String> {
     let mut notes = Vec::new();
     let columns = grid.columns();
@@ -203,7 +203,7 @@ fn closing_notes(grid: &mut Grid) -> Vec<String> {
         let Some(cells) = grid.rows.last() else { break };
         let words = filled(cells);
         let note = words.len() == 1
-            && cells.iter().any(|c| c.column_span >= columns && c.row_span <= 1)
+            && cells.iter().all(|c| c.row_span <= 1)
             && cells.iter().all(|c| c.pieces.iter().all(|p| matches!(p, Piece::Words { .. })))
             && ["注：", "注:", "备注：", "备注:", "说明：", "说明:"].iter().any(|n| words[0].starts_with(n));
         if !note {
