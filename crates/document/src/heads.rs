@@ -2,6 +2,9 @@
 
 use crate::Table;
 
+/// No table of a report has more head rows.
+const HEADS_MAX: usize = 12;
+
 /// Leading rows up to the first that holds data: a number outside the first column, a total, or a classification code.
 /// A table without any such row has one head row, or as many as its first row's cells reach down.
 pub(crate) fn header_rows(table: &Table, text: &str) -> u32 {
@@ -9,14 +12,14 @@ pub(crate) fn header_rows(table: &Table, text: &str) -> u32 {
         return 0;
     }
     let mut first_data = None;
-    for row in 0..table.rows {
+    for cells in table.cells.chunk_by(|a, b| a.row == b.row).take(HEADS_MAX) {
         let words: Vec<(u32, String)> =
-            table.row(row).map(|c| (c.column, squeeze(c.span.of(text)))).filter(|(_, w)| !w.is_empty()).collect();
+            cells.iter().map(|c| (c.column, squeeze(c.span.of(text)))).filter(|(_, w)| !w.is_empty()).collect();
         if words.is_empty() || is_column_numbers(&words) {
             continue;
         }
         if is_data(&words) {
-            first_data = Some(row);
+            first_data = cells.first().map(|c| c.row);
             break;
         }
     }

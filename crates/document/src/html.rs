@@ -13,6 +13,7 @@ pub(crate) fn read(name: &str, text: &str, limits: &Limits) -> Document {
     let mut reader = Reader {
         assembler: Assembler::new(limits.nesting_max),
         words: String::new(),
+        marker: String::new(),
         heading: None,
         skipped: 0,
         preformatted: 0,
@@ -40,6 +41,8 @@ pub(crate) fn read(name: &str, text: &str, limits: &Limits) -> Document {
 struct Reader {
     assembler: Assembler,
     words: String,
+    /// The number of the open list item, until its first words.
+    marker: String,
     heading: Option<u8>,
     /// Depth inside elements that are not shown.
     skipped: usize,
@@ -76,7 +79,7 @@ impl Reader {
             "li" => {
                 self.flush();
                 if let Some(Some(number)) = self.lists.last_mut() {
-                    self.words = format!("{number}. ");
+                    self.marker = format!("{number}. ");
                     *number = number.saturating_add(1);
                 }
             }
@@ -130,7 +133,15 @@ impl Reader {
                 self.flush();
                 self.assembler.close_table();
             }
-            name if is_block(name) || name == "li" => self.flush(),
+            "li" => {
+                self.flush();
+                self.marker.clear();
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.flush();
+                self.heading = None;
+            }
+            name if is_block(name) => self.flush(),
             _ => {}
         }
     }
@@ -158,10 +169,10 @@ impl Reader {
             return;
         }
         let words = tidy(&std::mem::take(&mut self.words));
-        let heading = self.heading.take();
-        if words.is_empty() {
-            self.heading = heading;
-        } else {
+        // A heading or list number waits for its words: <li><p>…
+        if !words.is_empty() {
+            let words = format!("{}{words}", std::mem::take(&mut self.marker));
+            let heading = self.heading.take();
             self.assembler.push(Piece::Words { words, heading, page: None });
         }
     }
@@ -186,7 +197,7 @@ fn is_wide(c: char) -> bool {
 }
 
 fn is_unseen(e: &Element) -> bool {
-    matches!(e.name(), "script" | "style" | "noscript" | "template" | "head" | "svg" | "select" | "button" | "iframe" | "object" | "input" | "nav")
+    matches!(e.name(), "script" | "style" | "noscript" | "template" | "head" | "svg" | "select" | "button" | "iframe" | "object" | "input" | "nav" | "del")
         || e.attr("hidden").is_some()
         || e.attr("style").is_some_and(|s| s.to_ascii_lowercase().replace(' ', "").contains("display:none"))
 }

@@ -76,6 +76,11 @@ fn read_as(format: Format, name: &str, bytes: &[u8], limits: &Limits) -> Result<
         Format::Text | Format::Markdown => decode::text(bytes),
     };
     let decoded = decoded.ok_or_else(refuse::unknown)?;
+    // Before anything is built on it. HTML is mostly markup.
+    let bytes_max = limits.text_chars_max.saturating_mul(if format == Format::Html { 8 } else { 4 });
+    if decoded.text.len() > bytes_max {
+        return Err(too_much_text(limits));
+    }
     let document = match format {
         Format::Html => html::read(name, &decoded.text, limits),
         Format::Markdown => markdown::read(name, &decoded.text),
@@ -88,12 +93,16 @@ fn refused(problem: Problem) -> Read {
     Read { document: None, problems: vec![problem] }
 }
 
+fn too_much_text(limits: &Limits) -> Problem {
+    let most = limits.text_chars_max;
+    refuse::too_large(&format!("文字超过 {most} 字"), &format!("more than {most} characters of text"))
+}
+
 /// Holds the bound on the printed text; a document without any words is said to be one.
 fn bounded(mut read: Read, limits: &Limits) -> Read {
     let Some(document) = &read.document else { return read };
     if document.text.len() > limits.text_chars_max && document.text.chars().count() > limits.text_chars_max {
-        let most = limits.text_chars_max;
-        return refused(refuse::too_large(&format!("文字超过 {most} 字"), &format!("more than {most} characters of text")));
+        return refused(too_much_text(limits));
     }
     if document.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() && read.problems.is_empty() {
         read.problems.push(refuse::no_words());

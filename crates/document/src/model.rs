@@ -130,7 +130,8 @@ impl Table {
 
     /// The cells that begin in a row, left to right.
     pub fn row(&self, row: u32) -> impl Iterator<Item = &Cell> {
-        self.cells.iter().filter(move |c| c.row == row)
+        let start = self.cells.partition_point(|c| c.row < row);
+        self.cells[start..].iter().take_while(move |c| c.row == row)
     }
 }
 
@@ -188,11 +189,6 @@ impl TextBuilder {
     /// Appends what separates (a line break between paragraphs, a tab between cells).
     pub fn separate(&mut self, by: char) {
         self.text.push(by);
-    }
-
-    /// The text so far.
-    pub fn as_str(&self) -> &str {
-        &self.text
     }
 
     /// Bytes so far.

@@ -101,7 +101,7 @@ impl Printer {
             table.span = Some(Span::new(start, end));
             let pages = || table.cells.iter().filter_map(|c| c.page);
             table.pages = pages().min().zip(pages().max());
-            table.header_rows = header_rows(&table, self.text.as_str());
+            table.header_rows = header_rows(&table, self.text.text_so_far());
             self.blocks.push(Block::Table(table));
         }
         deferred
@@ -169,11 +169,14 @@ fn cell_words(pieces: Vec<Piece>) -> (String, Vec<Piece>) {
     (all, inner)
 }
 
+/// Title lines or notes of one table.
+const LINES_MAX: usize = 12;
+
 /// Takes the rows above the column heads: a title over the full width, the line with the unit.
 fn front_matter(grid: &mut Grid) -> Vec<String> {
     let mut front = Vec::new();
     let columns = grid.columns();
-    while columns > 1 && grid.rows.len() > 1 {
+    while columns > 1 && grid.rows.len() > 1 && front.len() < LINES_MAX {
         let Some(cells) = grid.rows.first() else { break };
         if cells.iter().any(|c| c.row_span > 1 || c.pieces.iter().any(|p| !matches!(p, Piece::Words { .. }))) {
             break;
@@ -192,15 +195,15 @@ fn front_matter(grid: &mut Grid) -> Vec<String> {
     front
 }
 
-/// Takes the full-width notes below the last row.
+/// Takes the notes below the last row.
 fn closing_notes(grid: &mut Grid) -> Vec<String> {
     let mut notes = Vec::new();
     let columns = grid.columns();
-    while columns > 1 && grid.rows.len() > 1 {
+    while columns > 1 && grid.rows.len() > 1 && notes.len() < LINES_MAX {
         let Some(cells) = grid.rows.last() else { break };
         let words = filled(cells);
         let note = words.len() == 1
-            && cells.iter().any(|c| c.column_span >= columns && c.row_span <= 1)
+            && cells.iter().all(|c| c.row_span <= 1)
             && cells.iter().all(|c| c.pieces.iter().all(|p| matches!(p, Piece::Words { .. })))
             && ["注：", "注:", "备注：", "备注:", "说明：", "说明:"].iter().any(|n| words[0].starts_with(n));
         if !note {

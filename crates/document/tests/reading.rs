@@ -106,6 +106,7 @@ fn check_spans(name: &str, document: &Document) {
             Block::Paragraph(p) => inside(p.span),
             Block::Table(t) => {
                 t.cells.iter().for_each(|c| inside(c.span));
+                assert!(t.cells.is_sorted_by_key(|c| (c.row, c.column)), "{name}: {t:?}");
                 assert!(t.cells.iter().all(|c| c.row + c.row_span <= t.rows && c.column + c.column_span <= t.columns), "{name}: {t:?}");
             }
             Block::Chart(c) => c.series.iter().flat_map(|s| &s.points).for_each(|p| inside(p.1)),

@@ -100,11 +100,11 @@ impl<'a> Body<'a> {
         (self.assembler.finish(), self.pages)
     }
 
-    /// Deleted and moved-away text, earlier properties, and the second copy that Word keeps for old programs.
+    /// Deleted and moved-away text, earlier properties, pronunciation, and the second copy that Word keeps for old programs.
     fn is_skipped(&self, e: &BytesStart<'_>) -> bool {
         match e.name().as_ref() {
             "mc:Fallback" | "w:moveFrom" | "w:pPrChange" | "w:rPrChange" | "w:tblPrChange" | "w:tcPrChange" | "w:trPrChange"
-            | "w:sectPrChange" | "w:tblGridChange" | "w:tblPrExChange" | "w:numberingChange" | "w:instrText" | "w:delText" | "w:delInstrText" => true,
+            | "w:sectPrChange" | "w:tblGridChange" | "w:tblPrExChange" | "w:numberingChange" | "w:instrText" | "w:delText" | "w:delInstrText" | "w:rt" => true,
             "w:del" => !self.in_row_properties && !self.open.last().is_some_and(|p| p.in_properties),
             // Separators between text and notes.
             "w:footnote" | "w:endnote" => attribute(e, "w:type").is_some_and(|t| t != "normal"),
