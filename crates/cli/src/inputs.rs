@@ -9,8 +9,10 @@ use keqiao_i18n::{Bilingual, Lang};
 use walkdir::WalkDir;
 
 /// Extensions that a walk picks up. A file named outright is read whatever its name.
-const EXTENSIONS: &[&str] =
-    &["txt", "md", "markdown", "html", "htm", "xhtml", "mht", "docx", "docm", "doc", "rtf", "xlsx", "xlsm", "xlsb", "xls", "ods", "pdf"];
+const EXTENSIONS: &[&str] = &[
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "shtml", "docx", "docm", "doc", "wps", "xlsx", "xlsm", "xlsb",
+    "xls", "et", "ods", "pdf",
+];
 
 /// One thing to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
