@@ -18,7 +18,8 @@ fn all(command: &str, format: &str) -> Vec<u8> {
 fn assert_valid(schema: &str, value: &Value) {
     let schema: Value = serde_json::from_str(schema).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let errors: Vec<String> = validator.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).take(5).collect();
+    let errors: Vec<String> =
+        validator.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).take(5).collect();
     assert!(errors.is_empty(), "{errors:#?}");
 }
 
@@ -34,19 +35,22 @@ fn json_follows_its_schema() {
 
 #[test]
 fn json_offsets_count_characters_of_the_file() {
-    let value: Value = serde_json::from_slice(&keqiao(&["check", "share.txt", "--format", "json", "--rule", "A0101"]).stdout).unwrap();
+    let value: Value =
+        serde_json::from_slice(&keqiao(&["check", "share.txt", "--format", "json", "--rule", "A0101"]).stdout).unwrap();
     let text: Vec<char> = std::fs::read_to_string(crate::data().join("share.txt")).unwrap().chars().collect();
     let finding = &value["documents"][0]["findings"][0];
     assert_eq!(finding["stated"], "78.4%");
     for span in finding["spans"].as_array().unwrap() {
-        let range = usize::try_from(span["start"].as_u64().unwrap()).unwrap()..usize::try_from(span["end"].as_u64().unwrap()).unwrap();
+        let range = usize::try_from(span["start"].as_u64().unwrap()).unwrap()
+            ..usize::try_from(span["end"].as_u64().unwrap()).unwrap();
         assert_eq!(text[range].iter().collect::<String>(), span["text"].as_str().unwrap());
     }
 }
 
 #[test]
 fn suppressed_findings_stay_in_json() {
-    let output = keqiao(&["check", "share.txt", "--format", "json", "--rule", "A0101", "--suppressions", "answered.toml"]);
+    let output =
+        keqiao(&["check", "share.txt", "--format", "json", "--rule", "A0101", "--suppressions", "answered.toml"]);
     let value: Value = serde_json::from_slice(&output.stdout).unwrap();
     let document = &value["documents"][0];
     assert_eq!(document["findings"].as_array().unwrap().len(), 0);
