@@ -199,7 +199,10 @@ pub(crate) struct ExplainArgs {
 
 /// `200M`, `64K`, `1G` or plain bytes.
 fn size(text: &str) -> Result<u64, String> {
-    let (digits, shift) = match text.trim_end_matches(['B', 'b']).split_at_checked(text.trim_end_matches(['B', 'b']).len().saturating_sub(1)) {
+    let (digits, shift) = match text
+        .trim_end_matches(['B', 'b'])
+        .split_at_checked(text.trim_end_matches(['B', 'b']).len().saturating_sub(1))
+    {
         Some((n, "K" | "k")) => (n, 10),
         Some((n, "M" | "m")) => (n, 20),
         Some((n, "G" | "g")) => (n, 30),

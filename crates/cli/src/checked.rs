@@ -162,7 +162,14 @@ impl Checked {
     }
 
     fn empty(file: String) -> Checked {
-        Checked { file, content: None, problems: Vec::new(), findings: Vec::new(), suppressed: Vec::new(), runs: Vec::new() }
+        Checked {
+            file,
+            content: None,
+            problems: Vec::new(),
+            findings: Vec::new(),
+            suppressed: Vec::new(),
+            runs: Vec::new(),
+        }
     }
 
     fn unreadable(file: String, trouble: Trouble) -> Checked {
@@ -216,7 +223,10 @@ fn unopened(error: &io::Error) -> Trouble {
         io::ErrorKind::PermissionDenied => {
             ("forbidden", Bilingual::new("没有读取权限。", "Reading it is not permitted."))
         }
-        _ => ("unreadable", Bilingual::new(format!("文件不能读取：{error}"), format!("The file cannot be read: {error}"))),
+        _ => (
+            "unreadable",
+            Bilingual::new(format!("文件不能读取：{error}"), format!("The file cannot be read: {error}")),
+        ),
     };
     Trouble { kind, message, fatal: true }
 }

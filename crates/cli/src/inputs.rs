@@ -9,8 +9,10 @@ use keqiao_i18n::{Bilingual, Lang};
 use walkdir::WalkDir;
 
 /// Extensions that a walk picks up. A file named outright is read whatever its name.
-const EXTENSIONS: &[&str] =
-    &["txt", "md", "markdown", "html", "htm", "xhtml", "mht", "docx", "docm", "doc", "rtf", "xlsx", "xlsm", "xlsb", "xls", "ods", "pdf"];
+const EXTENSIONS: &[&str] = &[
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "shtml", "docx", "docm", "doc", "wps", "xlsx", "xlsm",
+    "xlsb", "xls", "et", "ods", "pdf",
+];
 
 /// One thing to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,13 +87,16 @@ pub(crate) fn collect(paths: &[PathBuf]) -> Inputs {
 
 fn walk(folder: &Path, inputs: &mut Inputs) {
     let before = inputs.files.len();
-    let visible = |name: &OsStr| !name.as_encoded_bytes().starts_with(b".") && !name.as_encoded_bytes().starts_with(b"~$");
+    let visible =
+        |name: &OsStr| !name.as_encoded_bytes().starts_with(b".") && !name.as_encoded_bytes().starts_with(b"~$");
     let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(|e| e.depth() == 0 || visible(e.file_name())) {
         match entry {
             Ok(e) if e.file_type().is_file() && supported(e.path()) => inputs.files.push(Input::File(e.into_path())),
             Ok(_) => {}
-            Err(e) => inputs.complaints.push(Bilingual::new(format!("文件夹不能读取：{e}"), format!("cannot walk: {e}"))),
+            Err(e) => {
+                inputs.complaints.push(Bilingual::new(format!("文件夹不能读取：{e}"), format!("cannot walk: {e}")))
+            }
         }
     }
     if inputs.files.len() == before {

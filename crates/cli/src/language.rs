@@ -16,7 +16,9 @@ pub(crate) fn choose(asked: Option<LangArg>) -> Lang {
 /// `C` and `POSIX` say nothing about the reader, so they count as unknown.
 fn of_locale(locale: Option<&str>) -> Lang {
     match locale {
-        Some(l) if !l.is_empty() && !matches!(l, "C" | "POSIX") && !l.starts_with("en-US-posix") => Lang::from_locale(l),
+        Some(l) if !l.is_empty() && !matches!(l, "C" | "POSIX") && !l.starts_with("en-US-posix") => {
+            Lang::from_locale(l)
+        }
         _ => Lang::Zh,
     }
 }

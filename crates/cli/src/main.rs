@@ -8,7 +8,6 @@ mod command;
 mod inputs;
 mod language;
 mod places;
-mod printed;
 mod render;
 mod sink;
 mod wording;

@@ -32,8 +32,6 @@ pub(crate) fn coloured(asked: ColorArg, path: Option<&Path>) -> bool {
     match asked {
         ColorArg::Always => true,
         ColorArg::Never => false,
-        ColorArg::Auto => {
-            path.is_none() && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
-        }
+        ColorArg::Auto => path.is_none() && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
     }
 }

@@ -36,7 +36,9 @@ pub(crate) fn kind(kind: ReportKind) -> Fixed {
         ReportKind::Budget => Fixed { zh: "部门预算", en: "budget" },
         ReportKind::SelfEvaluation => Fixed { zh: "绩效自评", en: "self-evaluation" },
         ReportKind::DepartmentEvaluation => Fixed { zh: "整体支出绩效评价", en: "department evaluation" },
-        ReportKind::Template => Fixed { zh: "模板（不作为报告检查）", en: "template (not judged as a report)" },
+        ReportKind::Template => {
+            Fixed { zh: "模板（不作为报告检查）", en: "template (not judged as a report)" }
+        }
         ReportKind::Unknown => Fixed { zh: "种类不明", en: "kind unknown" },
     }
 }

@@ -91,7 +91,10 @@ fn last_year(path: &Path, limits: Limits, lang: Lang) -> Result<Report, Refusal>
     let why = checked.problems.first().map_or(String::new(), |p| p.message.get(lang).to_owned());
     let content = checked.content.ok_or_else(|| {
         let shown = path.display();
-        Refusal::new(format!("上年报告“{shown}”不能读取：{why}"), format!("cannot read last year's report {shown}: {why}"))
+        Refusal::new(
+            format!("上年报告“{shown}”不能读取：{why}"),
+            format!("cannot read last year's report {shown}: {why}"),
+        )
     })?;
     Ok(content.report)
 }

@@ -45,7 +45,15 @@ fn examples(out: &mut dyn Write, spec: &str, lang: Lang) -> io::Result<()> {
         }
         let fragment: Vec<&str> = lines.by_ref().take_while(|l| !l.starts_with("```")).collect();
         let found = fragment.iter().any(|l| l.contains('⟧'));
-        writeln!(out, "{}", if found { say("  例（报告）：", "  example, reported:") } else { say("  例（不报告）：", "  example, silent:") })?;
+        writeln!(
+            out,
+            "{}",
+            if found {
+                say("  例（报告）：", "  example, reported:")
+            } else {
+                say("  例（不报告）：", "  example, silent:")
+            }
+        )?;
         for line in fragment.iter().filter(|l| !l.starts_with('@')) {
             writeln!(out, "    {}", bracket(line))?;
         }

@@ -11,8 +11,29 @@ use crate::render::facts::{aspect_id, bound_sign, direction_id, in_order};
 
 /// The heads, named as in JSON.
 const HEADS: [&str; 24] = [
-    "file", "entity", "fiscal_year", "measure", "label", "scope", "year", "base_year", "value", "unit", "kind",
-    "direction", "bound", "upper", "approx", "aspect", "text", "start", "end", "page", "paragraph", "table", "row",
+    "file",
+    "entity",
+    "fiscal_year",
+    "measure",
+    "label",
+    "scope",
+    "year",
+    "base_year",
+    "value",
+    "unit",
+    "kind",
+    "direction",
+    "bound",
+    "upper",
+    "approx",
+    "aspect",
+    "text",
+    "start",
+    "end",
+    "page",
+    "paragraph",
+    "table",
+    "row",
     "column",
 ];
 

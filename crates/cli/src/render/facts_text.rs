@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use keqiao_document::Block;
+use keqiao_extract::{printed_rows, table_name};
 use keqiao_i18n::{Fixed, Lang};
 
 use crate::batch::Render;
 use crate::checked::{Checked, Content, Tally};
-use crate::printed::{printed_rows, table_name};
 use crate::render::facts::{aspect_word, direction_word, in_order};
 use crate::render::place;
 use crate::wording;
@@ -73,8 +73,8 @@ impl FactsText {
 fn tables(out: &mut String, content: &Content) {
     for block in &content.document.blocks {
         let Block::Table(table) = block else { continue };
-        let _ = writeln!(out, "\n# {}", table_name(&content.document, table));
-        for row in printed_rows(&content.document, table) {
+        let _ = writeln!(out, "\n# {}", table_name(table, &content.document.text));
+        for row in printed_rows(table, &content.document.text) {
             let _ = writeln!(out, "{}", row.join("\t"));
         }
     }

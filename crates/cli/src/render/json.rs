@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use keqiao_audit::Outcome;
 use keqiao_diag::{Finding, Level, Mark, Role};
 use keqiao_document::Block;
+use keqiao_extract::{printed_rows, table_name};
 use keqiao_facts::Fact;
 use keqiao_i18n::Bilingual;
 use keqiao_quantity::{Bound, Kind};
@@ -13,7 +14,6 @@ use serde::Serialize;
 use crate::batch::Render;
 use crate::checked::{Checked, Content, Tally};
 use crate::places::Place;
-use crate::printed::{printed_rows, table_name};
 use crate::render::facts::{aspect_id, direction_id, in_order};
 
 /// Which half of the product is shown.
@@ -292,9 +292,9 @@ fn tables(content: &Content) -> Vec<TableJson> {
     });
     tables
         .map(|t| TableJson {
-            name: table_name(&content.document, t),
+            name: table_name(t, &content.document.text),
             page: t.pages.map(|p| p.0),
-            rows: printed_rows(&content.document, t),
+            rows: printed_rows(t, &content.document.text),
         })
         .collect()
 }

@@ -57,7 +57,8 @@ impl Sarif {
         }
         if let Some(s) = answered {
             let justification = format!("{} ({})", s.reason, s.by);
-            result["suppressions"] = json!([{ "kind": "external", "status": "accepted", "justification": justification }]);
+            result["suppressions"] =
+                json!([{ "kind": "external", "status": "accepted", "justification": justification }]);
         }
         result
     }
@@ -122,7 +123,10 @@ impl Render for Sarif {
             "language": Fixed { zh: "zh-CN", en: "en" }.get(self.lang),
             "rules": self.rules.iter().map(|r| self.rule(r)).collect::<Vec<_>>(),
         });
-        writeln!(out, "{{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{{")?;
+        writeln!(
+            out,
+            "{{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{{"
+        )?;
         writeln!(out, "\"tool\":{{\"driver\":{driver}}},\"columnKind\":\"unicodeCodePoints\",\"results\":[")
     }
 

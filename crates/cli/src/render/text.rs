@@ -216,7 +216,11 @@ impl Page<'_> {
                 let _ = writeln!(self.out, " {frame}{label}{frame:#}");
             }
             Some(at) => {
-                let _ = writeln!(self.out, "\n{frame}{:gutter$} |{frame:#} {:2$}{frame}{label}{frame:#}", "", "", underlines[at].0);
+                let _ = writeln!(
+                    self.out,
+                    "\n{frame}{:gutter$} |{frame:#} {:2$}{frame}{label}{frame:#}",
+                    "", "", underlines[at].0
+                );
             }
             None => self.out.push('\n'),
         }

@@ -5,13 +5,13 @@ use std::io::{self, Write};
 
 use keqiao_diag::{Finding, Mark, Role};
 use keqiao_document::Block;
+use keqiao_extract::{printed_rows, table_name};
 use keqiao_i18n::{Fixed, Lang};
 use keqiao_quantity::{Decimal, Printed};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use crate::batch::Render;
 use crate::checked::{Checked, Content, Tally};
-use crate::printed::{printed_rows, table_name};
 use crate::render::facts::{aspect_word, bound_sign, direction_word, in_order};
 use crate::render::json::View;
 use crate::render::{place, text};
@@ -236,8 +236,8 @@ fn table_rows(checked: &Checked, content: &Content) -> Vec<Row> {
     let mut rows = Vec::new();
     for block in &content.document.blocks {
         let Block::Table(table) = block else { continue };
-        rows.push(vec![words(&table_name(&content.document, table)), words(&checked.file)]);
-        for row in printed_rows(&content.document, table) {
+        rows.push(vec![words(&table_name(table, &content.document.text)), words(&checked.file)]);
+        for row in printed_rows(table, &content.document.text) {
             let cell = |w: &String| Printed::parse(w).filter(|_| !leading_zero(w)).map_or_else(|| words(w), number);
             rows.push(row.iter().map(cell).collect());
         }
@@ -267,9 +267,11 @@ fn sheets(book: &mut Workbook, name: &str, heads: &[Head], rows: &[Row], lang: L
 }
 
 fn write_sheet(sheet: &mut Worksheet, heads: &[Head], rows: &[Row], lang: Lang) -> Result<(), XlsxError> {
-    let bold = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter).set_border(FormatBorder::Thin);
+    let bold =
+        Format::new().set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter).set_border(FormatBorder::Thin);
     let plain = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    let decimals: Vec<Format> = (0..=6u32).map(|n| Format::new().set_align(FormatAlign::Top).set_num_format(pattern(n))).collect();
+    let decimals: Vec<Format> =
+        (0..=6u32).map(|n| Format::new().set_align(FormatAlign::Top).set_num_format(pattern(n))).collect();
     for (column, (words, width)) in (0u16..).zip(heads) {
         sheet.write_string_with_format(0, column, words.get(lang), &bold)?;
         sheet.set_column_width(column, *width)?;

@@ -131,7 +131,14 @@ mod tests {
             segments.iter().map(|s| (s.words.as_str(), s.class, s.findings.as_str())).collect();
         assert_eq!(
             seen,
-            [("a", "second", "2"), ("b", "warning", "2 1"), ("c", "warning", "1"), ("de", "error", "1 2"), ("fg", "error", "2"), ("h", "", "")]
+            [
+                ("a", "second", "2"),
+                ("b", "warning", "2 1"),
+                ("c", "warning", "1"),
+                ("de", "error", "1 2"),
+                ("fg", "error", "2"),
+                ("h", "", "")
+            ]
         );
         assert_eq!(segments[3].ids, ["f2m1"]);
         assert_eq!(segments[3].closing, [1]);
