@@ -1,3 +1,16 @@
-//! Family of rules; see `crate::Family`.
+//! F: target forms — targets and actuals, weights and scores, funds, and what the text says of them.
 
-family![];
+mod reading;
+
+family![
+    target_missed,
+    target_surpassed,
+    operator_kept,
+    actuals_copied,
+    goal_copied,
+    conclusion_repeats,
+    number_missing,
+    satisfaction_in_words,
+    target_vague,
+    percent_of_nothing,
+];
