@@ -4,7 +4,7 @@ use keqiao_diag::Level;
 use keqiao_i18n::{Bilingual, Fixed};
 
 use super::dates::{Day, days};
-use super::reading::{explained, name, tight};
+use super::reading::{explained, is_monitoring, name, tight};
 
 use crate::{Context, Rule, Sink};
 
@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Sink) {
-    for form in &cx.report.forms {
+    for form in cx.report.forms.iter().filter(|f| !is_monitoring(f)) {
         for indicator in &form.indicators {
             let (Some(target), Some(actual)) = (&indicator.target, &indicator.actual) else { continue };
             let ([due], [done]) = (&days(&target.text)[..], &days(&actual.text)[..]) else { continue };

@@ -55,8 +55,8 @@ pub(super) fn days(text: &str) -> Vec<Day> {
     for (at, _) in text.match_indices('月') {
         let after = &text[at + '月'.len_utf8()..];
         let start = digits_before(text, at);
-        if text[..start].ends_with(['个', '-', '—', '~', '至', '到']) || after.starts_with(['份', '内']) && start == at {
-            continue;
+        if text[..start].ends_with(['-', '—', '~', '至', '到', '–']) || after.starts_with(['-', '—', '~', '至', '到', '–']) {
+            return Vec::new();
         }
         // Before a month (6月前) means before it begins for some, before it ends for others: the kinder reading holds.
         found.extend(day_at(text, at).map(|d| d.0));
@@ -86,5 +86,6 @@ mod tests {
         assert_eq!(days("2023年2月前"), [day(Some(2023), 2, 28)]);
         assert!(!day(Some(2022), 11, 31).exists());
         assert!(days("3个月").is_empty());
+        assert!(days("2021年1月至12月").is_empty());
     }
 }

@@ -2,7 +2,7 @@
 
 use keqiao_diag::Level;
 use keqiao_i18n::{Bilingual, Fixed};
-use keqiao_quantity::{Printed, quotient_percent, share_agrees};
+use keqiao_quantity::{Decimal, Printed, quotient_percent, share_agrees};
 
 use crate::{Context, Rule, Sink};
 
@@ -35,9 +35,8 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
             out.judge();
             let (e, b) = (executed.0.printed, budget.0.printed);
             // Some forms print the rate as a fraction.
-            let fraction = rate.value() <= keqiao_quantity::Decimal::ONE && Printed::from_decimal(rate.value() * keqiao_quantity::Decimal::ONE_HUNDRED) == rate;
-            let agrees = |whole: Printed| share_agrees(e, whole, rate) || (rate.value() <= keqiao_quantity::Decimal::ONE && share_agrees(e, whole, percent_of(rate)));
-            if fraction || agrees(b) {
+            let agrees = |whole: Printed| share_agrees(e, whole, rate) || (rate.value() <= Decimal::ONE && share_agrees(e, whole, percent_of(rate)));
+            if agrees(b) {
                 continue;
             }
             let initial = amounts.initial.as_ref().is_some_and(|i| !i.0.printed.is_zero() && agrees(i.0.printed));
@@ -62,6 +61,6 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
 
 /// 0.98 printed as a fraction is 98 with two decimals fewer.
 fn percent_of(rate: Printed) -> Printed {
-    let hundredfold = rate.value() * keqiao_quantity::Decimal::ONE_HUNDRED;
+    let hundredfold = rate.value() * Decimal::ONE_HUNDRED;
     Printed::round(hundredfold, rate.decimals().saturating_sub(2))
 }

@@ -35,7 +35,7 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         labels.sort_unstable();
         labels.dedup();
         let whole = total.label.contains("总") || total.label.contains("合计");
-        if parts.is_empty() || !whole || labels.len() != parts.len() || !parts.iter().all(known) || !parts.iter().any(|p| p.label.contains("财政")) {
+        if parts.is_empty() || !whole || labels.len() != parts.len() || !parts.iter().all(known) || parts.iter().filter(|p| p.label.contains("财政")).count() != 1 {
             continue;
         }
         let sides: [(Side, &str); 3] = [(|a| a.initial.as_ref(), "年初预算数"), (|a| a.budget.as_ref(), "预算数"), (|a| a.executed.as_ref(), "执行数")];

@@ -1,6 +1,7 @@
 //! F: target forms — targets and actuals, weights and scores, funds, and what the text says of them.
 
 mod dates;
+mod grades;
 mod reading;
 
 family![
@@ -27,4 +28,17 @@ family![
     executed_over_budget,
     costs_miss_budget,
     goal_number,
+    grade_outside_scale,
+    grade_differs,
+    points_lost,
+    heading_other_project,
+    heading_without_form,
+    fewer_forms,
+    forms_miss_expenditure,
+    form_differs_from_text,
+    goal_of_other,
+    score_differs_from_text,
+    kind_missing,
+    units_differ,
+    form_dated_early,
 ];

@@ -3,6 +3,7 @@
 use keqiao_diag::Level;
 use keqiao_i18n::{Bilingual, Fixed};
 use keqiao_facts::CellText;
+use keqiao_quantity::Kind;
 
 use super::reading::{amounts, asks_satisfaction, name, tight};
 
@@ -37,9 +38,9 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
             }
             // “全部完成” answers a target of 100 % in its own way.
             let done = ["完成", "达标", "达到", "全部", "均", "合格", "已", "100", "是", "符合"].iter().any(|w| actual.text.contains(w));
-            let _ = asked;
+            let firm = asked.bound.is_some() || asked.unit.kind == Kind::Percent;
             out.report_at(
-                if done || actual.text.chars().count() < 2 { Level::Info } else { Level::Warning },
+                if done || !firm || actual.text.chars().count() < 2 { Level::Info } else { Level::Warning },
                 tight(cx.report, actual),
                 Bilingual::new(
                     format!("“{}”的目标是{}，实际完成值“{}”没有数", name(indicator), target.text, actual.text),

@@ -92,7 +92,7 @@ pub(super) fn verdict(indicator: &Indicator) -> Verdict {
     match target.bound {
         Some(Bound::AtMost | Bound::LessThan) if reached.low > target.top() => Verdict::Missed,
         Some(Bound::AtMost | Bound::LessThan) => Verdict::Met,
-        None if wants_less(indicator) => Verdict::Unknown,
+        None if wants_less(indicator) || is_duration(&target) => Verdict::Unknown,
         _ if reached.high < target.exact() => Verdict::Missed,
         _ => match actual.exact().checked_div(target.top()) {
             Some(ratio) if target.unit.kind != Kind::Percent && ratio > Decimal::ONE => Verdict::Surpassed(ratio),
@@ -117,10 +117,19 @@ pub(super) fn comparable(indicator: &Indicator) -> Option<(Amount, Amount)> {
 fn wants_less(indicator: &Indicator) -> bool {
     let words = [
         "事故", "投诉", "违规", "违纪", "差错", "误差", "负面", "发生率", "下降", "降低", "减少", "缺陷", "死亡", "成本", "费", "超支", "逾期", "上访",
-        "信访", "压减", "控制", "偏差", "流失", "时间", "时长", "天数", "时限", "周期", "支出", "能耗",
+        "信访", "缺", "空置", "损耗", "失业", "返贫", "病", "亏损", "债", "火灾", "案件", "纠纷", "隐患", "压减", "控制", "偏差", "流失", "时间", "时长", "天数", "时限", "周期", "支出", "能耗",
     ];
     let name = name(indicator);
     words.iter().any(|w| name.contains(w)) || indicator.level2.contains("成本") || indicator.level2.contains("时效")
+}
+
+fn is_duration(amount: &Amount) -> bool {
+    ["天", "小时", "分钟", "个工作日", "工作日", "个月", "年"].contains(&amount.unit.base_name().as_str())
+}
+
+/// Whether the form watches a year that is not over: its actuals are not results.
+pub(super) fn is_monitoring(form: &TargetForm) -> bool {
+    form.heading.contains("监控") || form.heading.contains("中期")
 }
 
 /// 三级指标.

@@ -27,6 +27,9 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         let funds = form.amounts.iter().map(|a| (a.label.clone(), a.weight, a.score));
         for (name, weight, score) in indicators.chain(funds) {
             let (Some((weight, there)), Some((score, here))) = (weight, score) else { continue };
+            if name.contains("加分") {
+                continue;
+            }
             out.judge();
             if score.value() <= weight.value() {
                 continue;

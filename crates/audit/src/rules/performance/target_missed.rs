@@ -4,7 +4,7 @@ use keqiao_diag::Level;
 use keqiao_i18n::{Bilingual, Fixed};
 use keqiao_quantity::{Bound, Decimal};
 
-use super::reading::{Verdict, comparable, explained, name, tight, verdict};
+use super::reading::{Verdict, comparable, explained, is_monitoring, name, tight, verdict};
 
 use crate::{Context, Rule, Sink};
 
@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Sink) {
-    for form in &cx.report.forms {
+    for form in cx.report.forms.iter().filter(|f| !is_monitoring(f)) {
         for indicator in &form.indicators {
             let verdict = verdict(indicator);
             if verdict != Verdict::Unknown {

@@ -34,6 +34,10 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
             out.lack();
             continue;
         }
+        if !is_whole(form) {
+            out.lack();
+            continue;
+        }
         out.judge();
         let execution = form.amounts.iter().find_map(|a| a.score);
         let indicators: Decimal = scores.iter().map(|s| s.0.value()).sum();
@@ -56,6 +60,14 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         .against_all(execution.iter().map(|e| e.1).chain(scores.iter().map(|s| s.1)))
         .numbers(total.to_string(), sum.normalize().to_string());
     }
+}
+
+/// Whether all rows of the form are here: their weights make the full score. A form cut in two by a page is not whole.
+fn is_whole(form: &TargetForm) -> bool {
+    let weights: Decimal = distinct(form.indicators.iter().filter_map(|i| i.weight)).iter().map(|w| w.0.value()).sum();
+    let full = form.total_weight.map_or(Decimal::ONE_HUNDRED, |t| t.0.value());
+    let execution = super::weights_miss_total::execution_weight(form).unwrap_or_default();
+    weights == full || weights + execution == full
 }
 
 /// Sums with one wrong score put right: where that gives the total, the score is at fault and reported by its own rule.

@@ -44,8 +44,10 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         if sum == full || indicators == full || rest || stray {
             continue;
         }
-        // Anything but 100 as the full score, far off, is another way of counting.
-        let near = (sum - full).abs() <= Decimal::from(30);
+        // Less than the full score may be a form cut in two by a page, or an execution rate without a printed weight; far
+        // off, it is another way of counting.
+        let whole = form.total_weight.is_some() && (!form.amounts.is_empty() || !form.project.is_empty()) && execution.is_some();
+        let near = (sum - full).abs() <= Decimal::from(20) && (sum > full || whole);
         let Some(primary) = form.total_weight.map(|t| t.1).or(weights.last().map(|w| w.1)).filter(|_| near) else { continue };
         let shown = execution.map(|e| format!("（含预算执行率{}分）", e.normalize())).unwrap_or_default();
         out.report(
