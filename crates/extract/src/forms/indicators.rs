@@ -165,7 +165,7 @@ pub(super) fn closing(row: &Row, columns: Option<&Columns>, form: &mut TargetFor
     if grade(row, form) && columns.is_some() {
         return true;
     }
-    columns.is_some() && starts(&["改进措施", "备注", "说明", "填表", "联系人", "其他需", "注：", "评价人", "填报", "自评结论", "结果应用"])
+    columns.is_some() && row.filled().count() <= 2 && starts(&["改进措施", "备注", "说明", "填表", "联系人", "其他需", "注：", "评价人", "填报", "自评结论", "结果应用"])
 }
 
 /// `自评等级 | 优` anywhere in a row.
