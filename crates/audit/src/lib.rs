@@ -7,6 +7,7 @@ mod rule;
 mod rules;
 mod sink;
 mod spec;
+mod words;
 
 pub use driver::{Audit, Outcome, RuleRun, audit};
 pub use profile::Profile;

@@ -94,8 +94,6 @@ pub(crate) enum FailOn {
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
-    #[command(flatten)]
-    pub(crate) input: InputArgs,
     /// 输出格式 · Format of the output
     #[arg(long, short, value_enum, default_value = "text")]
     pub(crate) format: CheckFormat,
@@ -117,15 +115,17 @@ pub(crate) struct CheckArgs {
     /// 已说明的问题（TOML）· Findings that were answered for (TOML)
     #[arg(long, value_name = "FILE.toml")]
     pub(crate) suppressions: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ExtractArgs {
-    #[command(flatten)]
-    pub(crate) input: InputArgs,
     /// 输出格式 · Format of the output
     #[arg(long, short, value_enum, default_value = "json")]
     pub(crate) format: ExtractFormat,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
 }
 
 /// What both reading commands take.

@@ -190,6 +190,11 @@ impl TextBuilder {
         self.text.push(by);
     }
 
+    /// The text so far.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
     /// Bytes so far.
     pub fn len(&self) -> usize {
         self.text.len()
@@ -198,6 +203,11 @@ impl TextBuilder {
     /// Whether nothing was appended.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
+    }
+
+    /// The text so far.
+    pub(crate) fn text_so_far(&self) -> &str {
+        &self.text
     }
 
     /// The text.

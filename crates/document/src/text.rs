@@ -1,11 +1,9 @@
 //! Plain text, and the text exports of Word files in which tables arrive as tab-led lines, tab-separated columns or
 //! pipes, and charts as tab-separated tails. A line is a paragraph.
 
-use std::borrow::Cow;
-
 use keqiao_source::Span;
 
-use crate::{Block, Document, Format, Paragraph, Problem, ProblemKind, Read};
+use crate::{Block, Document, Format, Paragraph};
 
 mod chart;
 mod columns;
@@ -28,42 +26,16 @@ impl Line<'_> {
 
     /// The words without white space around them; `None` when nothing is left.
     fn trimmed(&self) -> Option<Span> {
-        let words = self.words.trim();
-        let start = self.start + (self.words.len() - self.words.trim_start().len());
+        // A byte order mark is part of the file, so of its offsets, but not of its words.
+        let blank = |c: char| c.is_whitespace() || c == '\u{feff}';
+        let words = self.words.trim_matches(blank);
+        let start = self.start + (self.words.len() - self.words.trim_start_matches(blank).len());
         (!words.is_empty()).then(|| Span::new(start, start + words.len()))
     }
 }
 
-pub(crate) fn read(name: &str, bytes: &[u8]) -> Read {
-    if bytes.is_empty() {
-        return Read {
-            document: None,
-            problems: vec![Problem::fatal(
-                ProblemKind::Empty,
-                "文件是空的（0 字节）。请重新导出后再检查。",
-                "The file is empty (0 bytes). Export it again.",
-            )],
-        };
-    }
-    let text = decode(bytes);
-    let blocks = blocks(&text);
-    let document = Document { name: name.into(), format: Format::Text, text: text.as_ref().into(), blocks, pages: None };
-    Read { document: Some(document), problems: Vec::new() }
-}
-
-/// UTF-8 and UTF-16 by their marks, UTF-8 when it is valid, else the national standard, which old exports use.
-fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    let marked = encoding_rs::Encoding::for_bom(bytes).is_some();
-    if let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| !marked) {
-        return Cow::Borrowed(text);
-    }
-    let utf8 = String::from_utf8_lossy(bytes);
-    // A stray broken byte in a UTF-8 file must not turn the whole file into another encoding.
-    let broken = utf8.matches('\u{fffd}').count();
-    if !marked && broken * 50 < utf8.chars().count() {
-        return utf8;
-    }
-    encoding_rs::GB18030.decode(bytes).0
+pub(crate) fn read(name: &str, text: &str) -> Document {
+    Document { name: name.into(), format: Format::Text, text: text.into(), blocks: blocks(text), pages: None }
 }
 
 /// All blocks of a text. Every reader takes the lines it understands and says how many; each line is looked at a fixed
@@ -118,17 +90,8 @@ fn lines_of(text: &str, span: Span) -> impl Iterator<Item = Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::{blocks, decode};
+    use super::blocks;
     use crate::Block;
-
-    #[test]
-    fn gbk_and_utf16_are_decoded() {
-        let (gbk, _, _) = encoding_rs::GB18030.encode("收入合计12.00万元，支出合计11.00万元。");
-        assert!(decode(&gbk).starts_with("收入合计"));
-        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain("收入".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        assert_eq!(decode(&utf16), "收入");
-        assert_eq!(decode("\u{feff}收入".as_bytes()), "收入");
-    }
 
     #[test]
     fn every_line_is_a_paragraph() {

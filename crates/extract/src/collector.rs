@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use keqiao_facts::{Fact, FactId};
+use keqiao_facts::{Aspect, Fact, FactId};
 use keqiao_source::Span;
 
 /// The facts read so far.
@@ -39,6 +39,11 @@ impl Collector {
     pub(crate) fn surround(&mut self, id: FactId, clause: Span) -> FactId {
         self.facts[id.0 as usize].clause = clause;
         id
+    }
+
+    /// Says of a known fact which side of its quantity it is.
+    pub(crate) fn set_aspect(&mut self, id: FactId, aspect: Aspect) {
+        self.facts[id.0 as usize].aspect = aspect;
     }
 
     /// What was read so far, in order.

@@ -9,10 +9,12 @@ mod collector;
 mod forms;
 mod identity;
 mod outline;
+mod printed;
 mod prose;
 mod tables;
 
 pub use codebook::CodeBook;
+pub use printed::{printed_rows, table_name};
 pub(crate) use collector::Collector;
 
 use keqiao_document::{Block, Document};

@@ -43,7 +43,8 @@ pub(crate) fn outline(document: &Document) -> (Vec<Section>, Vec<Paragraph>) {
         } else if NOTE.is_match(text) {
             Role::Note
         } else if title_lines > 0 && !line.apart && number(text).is_none() && bare_title(text) {
-            title_lines -= 1;
+            // The second line of a title is whose report it is or what it is; a title that has ended is not gone on with.
+            title_lines = if text.ends_with(['告', '表', '）', '明', '结']) { 0 } else { title_lines - 1 };
             tree.extend_title(text, line.span);
             Role::Heading
         } else {

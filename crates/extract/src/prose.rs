@@ -77,7 +77,7 @@ fn paragraph_facts(report: &Report, book: &CodeBook, facts: &mut Collector, inde
         if let Some((y, range)) = year::subject_year(opening) {
             subject = Some((y, start + range.start..start + range.end));
         }
-        let draft = draft(text, &mention, &kind, &heads);
+        let draft = draft(text, &mention, &kind, &heads, book);
         let (year, label_year) = year_of(paragraph, &draft, &kind, opening, subject.clone(), fiscal);
         let base_year = matches!(kind, LeadKind::Change { .. }).then(|| year::base_year(opening, fiscal)).flatten().or_else(|| {
             // 增加10.14万元，增加209.50%: the second change shares the base of the first.
@@ -122,7 +122,7 @@ struct Draft {
     scope: String,
 }
 
-fn draft(text: &str, m: &Mention, kind: &LeadKind, heads: &[Head]) -> Draft {
+fn draft(text: &str, m: &Mention, kind: &LeadKind, heads: &[Head], book: &CodeBook) -> Draft {
     let lead = text[m.lead.clone()].trim_start_matches("其中");
     let head = heads.iter().rev().find(|h| h.range.start < m.number.range.start);
     let own = own_label(lead, kind);
@@ -136,6 +136,10 @@ fn draft(text: &str, m: &Mention, kind: &LeadKind, heads: &[Head]) -> Draft {
         return Draft { measure: Some(Measure::FunctionExpenditure), label: h.label.clone(), aspect, scope: h.scope.clone() };
     }
     let mut measure = if money { Measure::of_label(&own) } else { None };
+    // 农林水支出5929.38万元: a class named without （类）.
+    if let Some(code) = (measure.is_none() && money).then(|| own.strip_suffix("支出")).flatten().and_then(|_| book.resolve(&[own.as_str()])) {
+        return Draft { measure: Some(Measure::FunctionExpenditure), label: own, aspect, scope: code };
+    }
     if measure.is_none() && generic && money {
         measure = subject_measure(text, m);
     }

@@ -79,9 +79,9 @@ measures! {
     ThreePublic "three_public" "“三公”经费" "Three public expenses" ["三公经费" "“三公”经费财政拨款支出" "“三公”经费财政拨款" "“三公”经费支出" "三公经费支出" "财政拨款“三公”经费"];
     GoingAbroad "going_abroad" "因公出国（境）费" "Official travel abroad" ["因公出国（境）经费" "因公出国（境）" "因公出国（境）费用" "出国（境）费" "因公出国境费" "因公出国（境）支出"];
     Vehicles "vehicles" "公务用车购置及运行维护费" "Official vehicles" ["公务用车购置及运行费" "公务用车购置和运行费" "公务用车购置和运行维护费" "公务用车购置及运维费" "公务用车购置及运行维护"];
-    VehiclePurchase "vehicle_purchase" "公务用车购置费" "Purchase of vehicles" ["公务用车购置"];
-    VehicleRunning "vehicle_running" "公务用车运行维护费" "Running of vehicles" ["公务用车运行费" "公务用车运行维护" "公务用车运维费"];
-    Reception "reception" "公务接待费" "Official receptions" ["公务接待支出" "公务接待费用"];
+    VehiclePurchase "vehicle_purchase" "公务用车购置费" "Purchase of vehicles" ["公务用车购置" "公务车购置费" "公务用车购置费用"];
+    VehicleRunning "vehicle_running" "公务用车运行维护费" "Running of vehicles" ["公务用车运行费" "公务用车运行维护" "公务用车运维费" "公务车运行维护费" "公务车运行费" "公务用车运行维护费用"];
+    Reception "reception" "公务接待费" "Official receptions" ["公务接待支出" "公务接待费用" "接待支出"];
     ReceptionDomestic "reception_domestic" "国内公务接待费" "Domestic receptions" ["国内公务接待" "国内接待费"];
     ReceptionForeign "reception_foreign" "外事接待费" "Foreign receptions" ["外事接待" "外宾接待" "外宾接待费" "国（境）外公务接待"];
     AgencyOperation "agency_operation" "机关运行经费" "Agency operating costs" ["机关运行费"];
@@ -114,7 +114,7 @@ impl Measure {
         // must stand alone or follow what only says whose and when.
         let before = &core[..core.len() - len];
         let free = before.is_empty()
-            || before.ends_with(['，', '、', '：', '（', '年', '度', '本', '会', '协', '局', '位', '门', '款', '的', '中', '数', '）', '。', '”', '其'])
+            || before.ends_with(['，', '、', '：', '（', '年', '度', '本', '会', '协', '局', '位', '门', '款', '的', '中', '数', '）', '。', '”', '其', '计'])
             || measure.zh().chars().count() > 5;
         free.then_some(measure)
     }

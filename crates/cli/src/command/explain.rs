@@ -22,7 +22,7 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<ExitCode, Refusal> {
 fn explain(out: &mut dyn Write, rule: &Rule, lang: Lang) -> io::Result<()> {
     let say = |zh, en| Fixed { zh, en }.get(lang);
     let level = wording::level(rule.level).get(lang);
-    writeln!(out, "{} {}（{level}）", rule.code, rule.name)?;
+    writeln!(out, "{} {} [{level}]", rule.code, rule.name)?;
     writeln!(out, "{}\n", rule.title.get(lang))?;
     writeln!(out, "{}{}", say("为什么：", "why: "), rule.why.get(lang))?;
     writeln!(out, "{}{}", say("依据：", "source: "), rule.source)?;

@@ -62,3 +62,9 @@ fn run_in_heading_opens_a_section_and_stays_body() {
     assert_eq!(titles, ["2|概况", "3|机构组成", "4|主要内容", "3|存在问题"]);
     assert_eq!(roles[1].0, Role::Body);
 }
+
+#[test]
+fn form_in_the_middle_does_not_end_the_body() {
+    let (titles, _) = shape("一、概况\n说明在此。\n附表1：情况表\n\n二、目标\n说明在此。\n附件1\n一、概况\n");
+    assert_eq!(titles, ["2|概况", "1附|情况表", "2|目标", "1附|", "2附|概况"]);
+}

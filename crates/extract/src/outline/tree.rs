@@ -31,11 +31,18 @@ pub(super) struct Tree {
     /// Open sections, outermost first.
     open: Vec<u32>,
     attachment: bool,
+    /// What was open, and whether it was an attachment, when the last attachment began.
+    before: Option<(Vec<u32>, bool)>,
 }
 
 impl Tree {
     /// Opens a section.
     pub(super) fn push(&mut self, heading: Heading) {
+        if heading.attachment == Some(true) {
+            self.before = Some((self.open.clone(), self.attachment));
+        } else {
+            self.resume(&heading);
+        }
         while let Some(&last) = self.open.last() {
             let section = &mut self.sections[last as usize];
             if section.level < heading.level {
@@ -60,6 +67,24 @@ impl Tree {
             attachment: self.attachment,
         });
         self.open.push(index);
+    }
+
+    /// A form printed in the middle of the text (附表1 between 一、 and 二、) is no attachment that ends it: when the next
+    /// chapter goes on with the numbers from before, so does the outline.
+    fn resume(&mut self, heading: &Heading) {
+        let chapter = heading.level == 2 && heading.ordinal.is_some_and(|n| n > 1) && self.last_ordinal(2).is_none();
+        let Some((open, attachment)) = self.before.take_if(|_| chapter) else { return };
+        let goes_on = open.iter().any(|i| {
+            let s = &self.sections[*i as usize];
+            s.level == 2 && s.ordinal.map(|n| n + 1) == heading.ordinal
+        });
+        if goes_on {
+            for index in std::mem::take(&mut self.open) {
+                let section = &mut self.sections[index as usize];
+                section.extent.end = heading.start.max(section.extent.start);
+            }
+            (self.open, self.attachment) = (open, attachment);
+        }
     }
 
     /// A further line of the title of the section opened last (附件1, then the annex's name below it).

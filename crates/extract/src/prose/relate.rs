@@ -9,7 +9,7 @@ use super::{Stated, sentence_start, year};
 use crate::Collector;
 
 /// Words that open the parts of a whole.
-const OPENERS: [&str; 9] = ["其中", "主要用于", "包括", "包含", "分别为", "分别是", "具体为", "具体包括", "主要是"];
+const OPENERS: [&str; 10] = ["其中", "主要用于", "，用于", "包括", "包含", "分别为", "分别是", "具体为", "具体包括", "主要是"];
 
 /// Finds the relations that a paragraph states.
 pub(crate) fn relate(report: &Report, p: &Paragraph, stated: &[Stated], facts: &mut Collector, out: &mut Relations) {
@@ -29,9 +29,11 @@ fn is_value(s: &Stated) -> bool {
     matches!(s.kind, LeadKind::Value(_)) && !matches!(s.mention.number.kind(), Kind::Percent | Kind::Points) && s.mention.number.per.is_none() && !s.mention.number.ordinal
 }
 
-fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector) -> Vec<Breakdown> {
+fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &mut Collector) -> Vec<Breakdown> {
     struct Open {
         whole: usize,
+        /// Sentence of the parts: 基本支出379.20万元。其中：… puts them into the next one.
+        sentence: usize,
         depth: usize,
         item: usize,
         nested: bool,
@@ -43,10 +45,9 @@ fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector) -
     for (i, s) in stated.iter().enumerate() {
         let m = &s.mention;
         let close = |o: &Open| {
-            let w = &stated[o.whole].mention;
             // 其中行政5名、事业2名；在职9人: a list whose members share an item ends with it.
             let listed = matches!(o.parts.as_slice(), [.., a, b] if stated[*a].mention.item == stated[*b].mention.item && m.item != stated[*b].mention.item);
-            w.sentence != m.sentence || m.depth < o.depth || (o.nested && o.depth == 0 && m.item != o.item) || listed
+            o.sentence != m.sentence || m.depth < o.depth || (o.nested && o.depth == 0 && m.item != o.item) || listed
         };
         while open.last().is_some_and(close) {
             done.extend(open.pop());
@@ -57,23 +58,36 @@ fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector) -
         let between = &text[last.map_or(m.gap.start, |l| stated[l].mention.number.range.end)..m.number.range.start];
         // 基本支出598.37万元（人员经费531.46万元、公用经费66.19万元）: the bracket opens the parts.
         let bracket = last.is_some_and(|l| m.depth > stated[l].mention.depth) && between.starts_with('（');
-        let opener = (bracket || OPENERS.iter().any(|o| between.contains(o))) && !between.contains('。');
+        // 用途主要包括办公费等；公用经费…: what opened before the last break does not reach this number.
+        let near = between.rsplit(['；', '。']).next().unwrap_or(between);
+        let follows = between.matches('。').count() == 0 || between.matches('。').count() == 1 && near.starts_with("其中");
+        let opener = follows && (bracket || OPENERS.iter().any(|o| near.contains(o)));
         if let (true, Some(w)) = (opener, last) {
             let nested = open.last().is_some();
-            open.push(Open { whole: w, depth: m.depth, item: m.item, nested, parts: Vec::new() });
+            open.push(Open { whole: w, sentence: m.sentence, depth: m.depth, item: m.item, nested, parts: Vec::new() });
         }
         if let Some(o) = open.last_mut() {
             let whole = &stated[o.whole].mention.number;
             let same = whole.kind() == m.number.kind() && (m.number.kind() == Kind::Money || whole.unit.base_name() == m.number.unit.base_name() || m.number.unit.name.is_empty() || is_people(&whole.unit.base_name()) && is_people(&m.number.unit.base_name()));
             // 授予中小企业合同金额 cuts the whole another way.
             let other_cut = ["授予", "中小企业", "小微企业", "预留"].iter().any(|w| text[m.lead.clone()].contains(w));
-            if same && !other_cut && m.depth == o.depth && aspect_of(&stated[o.whole]) == aspect_of(s) {
+            // A part without a word about it is of the whole's kind: 预算总额…，其中：一般公共预算拨款….
+            let aspect = aspect_of(&stated[o.whole]) == aspect_of(s)
+                || aspect_of(s) == Some(Aspect::Actual) && !["决算", "执行", "实际"].iter().any(|w| text[m.lead.clone()].contains(w));
+            if same && !other_cut && m.depth == o.depth && aspect {
                 o.parts.push(i);
             }
         }
         last = Some(i);
     }
     done.append(&mut open);
+    for o in &done {
+        if let Some(aspect) = aspect_of(&stated[o.whole]) {
+            for &part in &o.parts {
+                facts.set_aspect(stated[part].id, aspect);
+            }
+        }
+    }
     done.into_iter()
         .filter(|o| !o.parts.is_empty())
         .map(|o| Breakdown {
@@ -110,6 +124,11 @@ fn is_exhaustive(b: &Breakdown, facts: &Collector, out: &Relations) -> bool {
     };
     let parts: Vec<Option<Measure>> = b.parts.iter().map(|&id| facts.get(id).measure).collect();
     if !members.is_empty() && members.iter().all(|m| parts.contains(&Some(*m))) {
+        return true;
+    }
+    // Members that were nothing are left out of these lists.
+    let droppable = matches!(whole.measure, Some(Measure::Procurement | Measure::Vehicles | Measure::ThreePublic));
+    if droppable && parts.len() > 1 && parts.iter().all(|p| p.is_some_and(|p| members.contains(&p))) {
         return true;
     }
     let shares: Vec<_> = b.parts.iter().filter_map(|id| out.shares.iter().find(|s| s.part == *id)).collect();
@@ -172,6 +191,8 @@ fn by_convention(part: FactId, facts: &Collector) -> Whole {
         Some(M::FiscalIncome | M::GeneralIncome | M::FundIncome | M::CapitalIncome | M::SuperiorIncome | M::BusinessIncome | M::OperatingIncome | M::AttachedIncome | M::OtherIncome) => M::YearIncome,
         Some(M::BasicExpenditure | M::ProjectExpenditure | M::UpwardExpenditure | M::OperatingExpenditure | M::AttachedExpenditure) => M::YearExpenditure,
         Some(M::GoingAbroad | M::Vehicles | M::Reception) => M::ThreePublic,
+        // A class (类) of the general public budget; deeper items are shares of their parents, which nothing names.
+        Some(M::FunctionExpenditure) if facts.get(part).scope.len() == 3 => M::GeneralExpenditure,
         _ => return Whole::Unknown,
     };
     latest(whole, facts, part, part).map_or(Whole::Named(whole), Whole::Fact)
@@ -313,13 +334,24 @@ fn current_value(stated: &[Stated], i: usize, subject: &str, measure: Option<Mea
         return last.filter(short).map(|b| b.id).or_else(|| latest(m, facts, s.id, s.id));
     }
     let words = subject.trim_start_matches("相比").trim_start_matches('，');
-    let named = !words.is_empty() && !["各", "收入", "支出", "同比"].contains(&words) && !words.starts_with(['比', '较', '与']);
-    if named {
-        return None;
+    let pronoun = ["各", "收入", "支出", "同比", "收支", "收、支", "总额", "总数", "收支各", "收、支各"].contains(&words) || words.starts_with(['比', '较', '与']);
+    if !words.is_empty() && !pronoun {
+        return named_value(&stated[..i], words, s, facts);
     }
     let last = last?;
     let same_unit = last.mention.number.kind() == s.mention.number.kind() || matches!(s.mention.number.kind(), Kind::Percent);
     same_unit.then_some(last.id)
+}
+
+/// The nearest value of the paragraph whose own words the subject repeats: 财政拨款702.91万元…财政拨款比上年增加;
+/// 全年执行158.42万元…执行总额比.
+fn named_value(before: &[Stated], words: &str, s: &Stated, facts: &Collector) -> Option<FactId> {
+    let start: String = words.chars().take(2).collect();
+    let fits = |b: &&Stated| {
+        let label = facts.get(b.id).label.trim_end_matches(['为', '共', '达']);
+        is_value(b) && b.mention.number.kind() == s.mention.number.kind() && (label.ends_with(words) || label.ends_with(&start) && words.ends_with("总额"))
+    };
+    before.iter().rev().filter(|b| b.mention.sentence + 1 >= s.mention.sentence).find(fits).map(|b| b.id)
 }
 
 /// `与2023年度相比，财政拨款收入支出总计持平`.

@@ -23,4 +23,7 @@ family![
     reception_counts,
     carry_over_differs,
     posts_exceeded,
+    trailing_total,
+    completion_direction,
+    identity_differs,
 ];

@@ -19,4 +19,5 @@ family![
     unit_slip,
     nothing_but_amount,
     indicator_differs,
+    digits_transposed,
 ];
