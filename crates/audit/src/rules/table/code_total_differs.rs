@@ -23,23 +23,28 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Sink) {
-    for (at, table) in cx.report.tables.iter().enumerate() {
-        // Economic codes printed side by side have their parents anywhere in the same table; each half is one set here.
-        let coded: Vec<&DataRow> = table.rows.iter().filter(|r| r.code.is_some()).collect();
-        let public = table.kind.is_some_and(|k| k != PublicKind::ThreePublic);
-        if coded.is_empty() || !public {
+    let mut from = 0;
+    while let Some(first) = cx.report.tables.get(from) {
+        let halves: Vec<&DataTable> = cx.report.tables[from..].iter().take_while(|t| t.source == first.source).collect();
+        from += halves.len();
+        if first.kind.is_none_or(|k| k == PublicKind::ThreePublic) {
             continue;
         }
-        let alone = table.half == 0 && cx.report.tables.get(at + 1).is_none_or(|n| n.source != table.source);
-        // All columns together show whether the rows are what they seem.
-        let mut footings: Vec<Footing<'_>> = Vec::new();
-        for column in 0..u32::try_from(table.columns.len()).unwrap_or(0) {
-            let mut here: Vec<Footing<'_>> = coded.iter().filter_map(|row| parent(table, row, &coded, column)).collect();
-            here.extend(if alone { total(table, &coded, column) } else { None });
-            footings.extend(here.iter().filter(|f| !inherited(f, &here)).cloned());
-        }
+        // All columns and halves together show whether the rows are what they seem.
+        let footings: Vec<Footing<'_>> = halves.iter().flat_map(|t| footings(t, halves.len() == 1)).collect();
         judge_all(&footings, false, out);
     }
+}
+
+fn footings(table: &DataTable, alone: bool) -> Vec<Footing<'_>> {
+    let coded: Vec<&DataRow> = table.rows.iter().filter(|r| r.code.is_some()).collect();
+    let mut all = Vec::new();
+    for column in 0..u32::try_from(table.columns.len()).unwrap_or(0) {
+        let mut here: Vec<Footing<'_>> = coded.iter().filter_map(|row| parent(table, row, &coded, column)).collect();
+        here.extend(if alone { total(table, &coded, column) } else { None });
+        all.extend(here.iter().filter(|f| !inherited(f, &here)).cloned());
+    }
+    all
 }
 
 /// Whether a total fails only because one of its parts is itself wrong: one slip, one finding.
