@@ -11,7 +11,7 @@ mod shape;
 
 use keqiao_document::{Block, Document, Table};
 use keqiao_facts::{DataTable, Report};
-use keqiao_quantity::Unit;
+use keqiao_quantity::{Decimal, Unit};
 use keqiao_source::{Folded, Span};
 
 use crate::Collector;
@@ -74,10 +74,20 @@ fn understand(document: &Document, at: usize, table: &Table, source: u32) -> Opt
     if kind.is_none() && halves.iter().all(|h| h.rows.iter().all(|r| r.cells.is_empty())) {
         return None;
     }
+    let guessed = if kind.is_none() && unit.is_none() { yuan(&halves) } else { None };
     for half in &mut halves {
         half.kind = kind;
+        half.unit = half.unit.take().or_else(|| guessed.clone());
     }
     Some(halves)
+}
+
+/// Ledgers printed without a unit are in 元: with two decimals, and in the millions, no department counts in 万元.
+fn yuan(halves: &[DataTable]) -> Option<Unit> {
+    let cells = || halves.iter().flat_map(|h| &h.rows).flat_map(|r| &r.cells).filter(|c| !c.percent);
+    let exact = cells().filter(|c| c.value.decimals() == 2).count();
+    let large = cells().any(|c| c.value.value() >= Decimal::from(1_000_000));
+    (large && exact * 2 > cells().count()).then(|| Unit::money("元"))?
 }
 
 fn extent(table: &Table) -> Option<Span> {

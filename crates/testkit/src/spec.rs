@@ -16,6 +16,8 @@ pub struct Spec {
     pub markdown: bool,
     /// Identity lines: key and value.
     pub settings: Vec<(String, String)>,
+    /// Last year's report, after a line `=== last year`.
+    pub last_year: Option<String>,
     /// Expected: words under the primary mark's start…end in bytes, code, level if given.
     pub expected: Vec<(std::ops::Range<usize>, String, Option<String>)>,
 }
@@ -50,6 +52,7 @@ impl Spec {
             settings.push((key.to_owned(), value.trim().to_owned()));
             rest = after;
         }
+        let (rest, last_year) = rest.split_once("=== last year\n").map_or((rest, None), |(r, l)| (r, Some(l.to_owned())));
         let (mut text, mut expected) = (String::new(), Vec::new());
         let mut chars = rest.char_indices();
         let mut open = Vec::new();
@@ -70,7 +73,7 @@ impl Spec {
             }
         }
         expected.sort_by_key(|e| (e.0.start, e.0.end));
-        Spec { text, markdown, settings, expected }
+        Spec { text, markdown, settings, last_year, expected }
     }
 
     /// Runs one rule over the fragment; `Err` says in words what differs.
@@ -99,7 +102,14 @@ impl Spec {
             }
         }
         let profile = Profile::for_report(report.identity.province.as_deref(), report.identity.fiscal_year);
-        let audit = keqiao_audit::audit(&report, None, &profile, &|r| r.code == rule.code);
+        let last_year = self.last_year.as_deref().and_then(|text| {
+            let document = keqiao_document::read(name, text.as_bytes(), &Limits::default()).document?;
+            let mut last = keqiao_extract::extract(&document);
+            last.identity.fiscal_year = report.identity.fiscal_year.and_then(|y| y.checked_sub(1));
+            last.facts.iter_mut().for_each(|f| f.year = last.identity.fiscal_year);
+            Some(last)
+        });
+        let audit = keqiao_audit::audit(&report, last_year.as_ref(), &profile, &|r| r.code == rule.code);
         let mut found: Vec<_> = audit.findings.iter().map(|f| (f.primary(), f)).collect();
         let mut wrong = String::new();
         for (range, code, level) in &self.expected {

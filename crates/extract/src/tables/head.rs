@@ -167,10 +167,15 @@ pub(super) fn role(grid: &Grid, head: &Head, column: u32, words: &[(String, Span
     }
 }
 
+/// The words of the cells that begin in a column.
+fn own_cells<'g>(grid: &'g Grid, head: &Head, column: u32) -> impl Iterator<Item = &'g str> {
+    (head.body..grid.rows).filter_map(move |r| grid.at(r, column)).filter(move |c| c.columns.start == column).map(|c| c.text.as_str())
+}
+
 fn whole_numbers(grid: &Grid, head: &Head, column: u32) -> bool {
-    (head.body..grid.rows).all(|r| grid.text(r, column).bytes().all(|b| b.is_ascii_digit()))
+    own_cells(grid, head, column).all(|t| t.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn all_codes(grid: &Grid, head: &Head, column: u32) -> bool {
-    (head.body..grid.rows).map(|r| grid.text(r, column)).filter(|t| !t.is_empty()).all(is_code)
+    own_cells(grid, head, column).filter(|t| !t.is_empty()).all(is_code)
 }

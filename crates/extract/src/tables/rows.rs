@@ -36,6 +36,17 @@ fn repeats_head(grid: &Grid, head: &Head, row: u32) -> bool {
 
 fn row(grid: &Grid, row: u32, half: &Half, columns: &[DataColumn]) -> DataRow {
     let mut data = DataRow { code: None, label: String::new(), label_span: None, cells: Vec::new(), notes: Vec::new() };
+    // A remark over the whole width (注：…) belongs to the first half and is no row of either.
+    if let [only] = grid.filled(row).as_slice() {
+        let wide = only.columns.len() as u32 * 2 > grid.columns && grid.columns > 2;
+        if wide && only.text.chars().count() > 6 {
+            let first = [&half.codes, &half.labels, &half.numbers].into_iter().flatten().min();
+            if first.is_some_and(|c| *c <= only.columns.start + 1) {
+                data.notes.push(CellText { text: only.text.clone(), span: only.span });
+            }
+            return data;
+        }
+    }
     let mut digits: Vec<&GridCell> = Vec::new();
     let mut seen: Vec<&GridCell> = Vec::new();
     for &column in &half.codes {

@@ -173,3 +173,59 @@ fn target_forms_are_left_to_their_own_reader() {
     let report = read(&document(&[], &[&["一级指标", "三级指标", "分值"], &["产出指标", "举办活动", "10"]]));
     assert!(report.tables.is_empty());
 }
+
+#[test]
+fn numbered_rows_of_the_ministry_form_are_no_amounts() {
+    let report = read(&document(
+        &["收入支出决算总表"],
+        &[
+            &["公开01表", "→", "→", "→", "→", "→"],
+            &["部门：某某局", "→", "→", "金额单位：万元", "→", "→"],
+            &["收入", "→", "→", "支出", "→", "→"],
+            &["项目", "行次", "金额", "项目", "行次", "金额"],
+            &["栏次", "", "1", "栏次", "", "2"],
+            &["一、一般公共预算财政拨款收入", "1", "120.00", "一、科学技术支出", "31", "110.00"],
+            &["本年收入合计", "27", "120.00", "本年支出合计", "57", "110.00"],
+            &["年初结转和结余", "29", "5.00", "年末结转和结余", "59", "15.00"],
+            &["总计", "30", "125.00", "总计", "60", "125.00"],
+            &["注：本表反映部门本年度的总收支和年末结转结余情况。", "→", "→", "→", "→", "→"],
+        ],
+    ));
+    assert_eq!(report.tables.len(), 2);
+    assert_eq!(report.tables[0].unit.as_ref().map(|u| u.name.as_str()), Some("万元"));
+    assert_eq!(report.tables[1].rows[0].cells.len(), 1);
+    assert_eq!(stated(&report, Measure::CarryOut, ""), ["15.00万元"]);
+    assert_eq!(stated(&report, Measure::YearIncome, ""), ["120.00万元"]);
+}
+
+#[test]
+fn budget_and_actual_over_the_items_of_three_public() {
+    let report = read(&document(
+        &["财政拨款“三公”经费支出决算表", "单位：万元"],
+        &[
+            &["预算数", "→", "→", "→", "→", "→", "决算数", "→", "→", "→", "→", "→"],
+            &["合计", "因公出国（境）费", "公务用车购置及运行费", "→", "→", "公务接待费", "合计", "因公出国（境）费", "公务用车购置及运行费", "→", "→", "公务接待费"],
+            &["↓", "↓", "小计", "公务用车购置费", "公务用车运行费", "↓", "↓", "↓", "小计", "公务用车购置费", "公务用车运行费", "↓"],
+            &["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"],
+            &["9.00", "", "6.00", "", "6.00", "3.00", "7.00", "", "5.00", "", "5.00", "2.00"],
+        ],
+    ));
+    let of = |m, a| report.facts.iter().filter(|f| f.measure == Some(m) && f.aspect == a).map(|f| f.value.show()).collect::<Vec<_>>();
+    assert_eq!(of(Measure::ThreePublic, Aspect::Actual), ["7.00万元"]);
+    assert_eq!(of(Measure::Vehicles, Aspect::Budget), ["6.00万元"]);
+    assert_eq!(of(Measure::VehicleRunning, Aspect::Actual), ["5.00万元"]);
+    assert_eq!(of(Measure::Reception, Aspect::Budget), ["3.00万元"]);
+}
+
+#[test]
+fn tables_of_any_shape_are_read_without_panic() {
+    for rows in [&[&[""][..]][..], &[&["1"]], &[&["合计", "1", "2"], &["", "", ""]], &[&["201", "06", "x"], &["→x", "12%", "-"]]] {
+        let _ = read(&document(&["表"], rows));
+    }
+    let mut odd = document(&[], &[&["项目", "金额"], &["合计", "5.00"]]);
+    if let Some(Block::Table(t)) = odd.blocks.last_mut() {
+        t.cells.push(Cell { row: 90, column: 90, row_span: u32::MAX, column_span: u32::MAX, span: t.cells[0].span, page: None });
+        t.header_rows = 70;
+    }
+    let _ = read(&odd);
+}

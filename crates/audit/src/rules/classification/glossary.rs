@@ -44,6 +44,9 @@ impl Glossary {
     pub(super) fn read(report: &Report) -> Glossary {
         let mut glossary = Glossary { terms: terms(report), spent: spent(report) };
         glossary.spent.sort_by(|a, b| (&a.code, &a.name).cmp(&(&b.code, &b.name)));
+        // An item of the text whose path no list knows is the item of the table with its name.
+        let coded: Vec<String> = glossary.spent.iter().filter(|s| !s.code.is_empty()).map(|s| core(&s.name).to_owned()).collect();
+        glossary.spent.retain(|s| !s.code.is_empty() || !coded.iter().any(|c| c == core(&s.name)));
         glossary.spent.dedup_by(|b, a| a.code == b.code && (!a.code.is_empty() || a.name == b.name));
         glossary
     }

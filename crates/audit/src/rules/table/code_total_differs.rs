@@ -1,8 +1,9 @@
 //! T0402: a class, a group or the total that its codes do not make.
 
 use keqiao_diag::Level;
-use keqiao_facts::{DataRow, DataTable, PublicKind};
+use keqiao_facts::{DataCell, DataRow, DataTable, PublicKind};
 use keqiao_i18n::Fixed;
+use keqiao_quantity::{Printed, SumGap, sum_gap};
 
 use super::footing::{Footing, judge_all, row_name, total_row};
 use crate::{Context, Rule, Sink};
@@ -22,24 +23,39 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Sink) {
-    for (at, table) in cx.report.tables.iter().enumerate() {
-        // Economic codes printed side by side have their parents anywhere in the same table; each half is one set here.
-        let coded: Vec<&DataRow> = table.rows.iter().filter(|r| r.code.is_some()).collect();
-        let public = table.kind.is_some_and(|k| k != PublicKind::ThreePublic);
-        if coded.is_empty() || !public {
+    let mut from = 0;
+    while let Some(first) = cx.report.tables.get(from) {
+        let halves: Vec<&DataTable> = cx.report.tables[from..].iter().take_while(|t| t.source == first.source).collect();
+        from += halves.len();
+        if first.kind.is_none_or(|k| k == PublicKind::ThreePublic) {
             continue;
         }
-        let alone = table.half == 0 && cx.report.tables.get(at + 1).is_none_or(|n| n.source != table.source);
-        for column in 0..u32::try_from(table.columns.len()).unwrap_or(0) {
-            let mut footings: Vec<Footing<'_>> = coded.iter().filter_map(|row| parent(table, row, &coded, column)).collect();
-            let children_hold = footings.iter().all(Footing::holds);
-            let total = if alone { total(table, &coded, column) } else { None };
-            // Where a class itself is wrong, the total is judged by the figures as they should be, and no second finding
-            // is made of one slip.
-            footings.extend(total.filter(|t| children_hold || t.holds()));
-            judge_all(&footings, false, out);
-        }
+        // All columns and halves together show whether the rows are what they seem.
+        let footings: Vec<Footing<'_>> = halves.iter().flat_map(|t| footings(t, halves.len() == 1)).collect();
+        judge_all(&footings, false, out);
     }
+}
+
+fn footings(table: &DataTable, alone: bool) -> Vec<Footing<'_>> {
+    let coded: Vec<&DataRow> = table.rows.iter().filter(|r| r.code.is_some()).collect();
+    let mut all = Vec::new();
+    for column in 0..u32::try_from(table.columns.len()).unwrap_or(0) {
+        let mut here: Vec<Footing<'_>> = coded.iter().filter_map(|row| parent(table, row, &coded, column)).collect();
+        here.extend(if alone { total(table, &coded, column) } else { None });
+        all.extend(here.iter().filter(|f| !inherited(f, &here)).cloned());
+    }
+    all
+}
+
+/// Whether a total fails only because one of its parts is itself wrong: one slip, one finding.
+fn inherited(total: &Footing<'_>, all: &[Footing<'_>]) -> bool {
+    if total.holds() {
+        return false;
+    }
+    let own = |part: &DataCell| all.iter().find(|f| f.stated.span == part.span && !f.holds());
+    let corrected = total.parts.iter().map(|p| own(p).map_or(p.value, |f| Printed::from_decimal(f.gap().0)));
+    let changed = total.parts.iter().any(|p| own(p).is_some());
+    changed && !matches!(sum_gap(total.stated.value, corrected).1, SumGap::Beyond(_))
 }
 
 fn parent<'a>(table: &'a DataTable, row: &'a DataRow, coded: &[&'a DataRow], column: u32) -> Option<Footing<'a>> {

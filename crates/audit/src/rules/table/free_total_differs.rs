@@ -28,6 +28,9 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
     }
 }
 
+/// Columns whose total is no sum.
+const AVERAGES: [&str; 10] = ["单价", "均", "标准", "率", "比", "幅", "序号", "年度", "年份", "%"];
+
 /// Down the columns: the row 合计 against the rows of the highest level.
 fn columns(report: &Report, table: &DataTable, out: &mut Sink) {
     let totals: Vec<usize> = (0..table.rows.len()).filter(|&i| is_total(&table.rows[i])).collect();
@@ -37,8 +40,9 @@ fn columns(report: &Report, table: &DataTable, out: &mut Sink) {
     for column in 0..u32::try_from(table.columns.len()).unwrap_or(0) {
         let Some(stated) = table.rows[*total].cell(column).filter(|c| !c.percent) else { continue };
         let parts: Vec<_> = items.iter().filter_map(|r| r.cell(column)).collect();
-        if parts.len() >= 2 {
-            money.push(Footing { table, what: format!("合计·{}", table.columns[column as usize].name), stated, parts });
+        let name = &table.columns[column as usize].name;
+        if parts.len() >= 2 && !AVERAGES.iter().any(|w| name.contains(w)) {
+            money.push(Footing { table, what: format!("合计·{name}"), stated, parts });
         }
     }
     let holding = money.iter().filter(|f| f.holds() && !f.stated.value.is_zero()).count();

@@ -22,7 +22,6 @@ family![
     empty_table,
     listed_items_differ,
     kind_of_expenditure_differs,
-    none_stated,
     flat_contradicted,
     opening_differs,
 ];

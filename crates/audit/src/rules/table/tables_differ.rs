@@ -106,9 +106,8 @@ fn fiscal<'a>(report: &'a Report, pairs: &mut Vec<(At<'a>, At<'a>)>) {
     }
     let year = right.row(|l| l == "本年支出合计");
     let of = |fund: &str, row: Option<&'a DataRow>| {
-        let column = right.column(|c| c.starts_with(fund))?;
         let row = row?;
-        Some((right, right.columns.get(column as usize)?.name.as_str(), row.cell(column)?))
+        Some((right, row.label.as_str(), row.cell(right.column(|c| c.starts_with(fund))?)?))
     };
     if let Some(general) = single(report, K::GeneralExpenditure).filter(|t| !t.columns.iter().any(|c| c.name.contains("结转"))) {
         push(pairs, of("一般公共预算", year), total(general, total_column(general)));
