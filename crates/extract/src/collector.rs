@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use keqiao_facts::{Aspect, Fact, FactId};
+use keqiao_facts::{Aspect, Fact, FactId, Measure};
 use keqiao_source::Span;
 
 /// The facts read so far.
@@ -44,6 +44,11 @@ impl Collector {
     /// Says of a known fact which side of its quantity it is.
     pub(crate) fn set_aspect(&mut self, id: FactId, aspect: Aspect) {
         self.facts[id.0 as usize].aspect = aspect;
+    }
+
+    /// Gives a fact its measure where its own words named none.
+    pub(crate) fn set_measure(&mut self, id: FactId, measure: Measure) {
+        self.facts[id.0 as usize].measure.get_or_insert(measure);
     }
 
     /// What was read so far, in order.

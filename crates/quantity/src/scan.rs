@@ -173,6 +173,10 @@ fn spelled(text: &str, c: &regex::Captures<'_>) -> Option<Number> {
     if before.is_some_and(|b| b.is_ascii_digit() || "第其另每同任某这那初周之十月、（《“一".contains(b)) && !percent {
         return None;
     }
+    // 个百分点, 百分比: a word, not a hundred points.
+    if !percent && n.as_str().ends_with('百') && unit_text == "分" {
+        return None;
+    }
     let value = parse_numeral(n.as_str())?;
     let count = n.as_str().chars().count();
     if !percent && (unit_text.is_empty() || (count == 1 && value < 10 && (value == 1 || !matches!(unit_text, "个" | "名" | "家" | "支" | "辆" | "场" | "项" | "本" | "人" | "万元" | "元")))) {
@@ -290,6 +294,7 @@ mod tests {
     fn chinese_numerals_with_units() {
         assert_eq!(show("共三十二人参加，拨付三百万元，占百分之五"), ["32人", "300万元", "5%"]);
         assert_eq!(show("以上两个单位"), ["2个"]);
+        assert_eq!(show("提高2.15个百分点"), ["2.15个百分点"]);
         assert_eq!(show("其中行政人员4，事业人员1人"), ["4", "1人"]);
     }
 }

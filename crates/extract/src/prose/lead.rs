@@ -39,6 +39,8 @@ static COMPLETION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?:完成|占|达到|为|是)(?:了)?(?P<which>[^，；。占]*?预算(?:数|安排|批复数|总额|指标)?)(?:的|为|：|比例|比重)*$|(?P<rate>预算执行率|预算完成率|执行率|完成率|支付率|支出进度|预算执行进度)(?:为|达到|达|是|：)*$")
         .expect("a constant pattern")
 });
+static AGAINST_BUDGET: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("(?P<word>大于|小于|高于|低于|超过|超出|少于)(?:年初|全年|调整)?预算数?(?:为|约)?$").expect("a constant pattern"));
 static BASE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("(?:^|.*?)(?:与|比|较|对比|相较于)(?:20\\d\\d年|上年|去年|上一年|同期)[^，；。]{0,24}$").expect("a constant pattern"));
 
@@ -57,6 +59,12 @@ pub(crate) fn classify(text: &str, m: &Mention) -> LeadKind {
     }
     if !matches!(kind, Kind::Money | Kind::Percent | Kind::Points | Kind::Count) {
         return LeadKind::Value(Aspect::Actual);
+    }
+    // 决算数大于年初预算数0.91万元: the difference, not a budget.
+    if let Some(word) = AGAINST_BUDGET.captures(lead).and_then(|c| c.name("word")).filter(|_| kind == Kind::Money) {
+        let direction = if matches!(word.as_str(), "小于" | "低于" | "少于") { Direction::Down } else { Direction::Up };
+        let start = m.lead.start + word.start();
+        return LeadKind::Change { direction, word: start..start + word.len(), subject: String::new() };
     }
     if let Some((direction, word, subject)) = change(text, m, lead, kind) {
         return LeadKind::Change { direction, word, subject };

@@ -265,7 +265,7 @@ fn reason(text: &str, p: &Paragraph, from: usize) -> Option<Span> {
     Some(p.folded.span(from + at..from + end))
 }
 
-fn changes(report: &Report, text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector, out: &mut Relations) {
+fn changes(report: &Report, text: &str, p: &Paragraph, stated: &[Stated], facts: &mut Collector, out: &mut Relations) {
     let mut used = vec![false; stated.len()];
     for i in 0..stated.len() {
         let LeadKind::Change { direction, word, subject } = &stated[i].kind else { continue };
@@ -296,6 +296,9 @@ fn changes(report: &Report, text: &str, p: &Paragraph, stated: &[Stated], facts:
         let measure = Measure::of_label(subject).or_else(|| opening_measure(opening));
         let base = stated[..i].iter().rev().take_while(|b| b.mention.sentence == s.mention.sentence).find(|b| b.kind == LeadKind::Base).map(|b| b.id);
         let measure = measure.or_else(|| base.and_then(|b| facts.get(b).measure));
+        if let (Some(base), Some(m)) = (base, measure) {
+            facts.set_measure(base, m);
+        }
         let current = current_value(stated, i, subject, measure, facts);
         out.changes.push(Change {
             current,

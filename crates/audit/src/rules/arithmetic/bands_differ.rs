@@ -21,6 +21,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn band(label: &str) -> Option<&'static str> {
+    // 自评等级为优的9个、良的2个
+    let bare = label.trim_start_matches(['，', '、']);
+    if let Some(b) = ["优", "良", "中", "差"].into_iter().find(|b| bare == format!("{b}的") || (bare.contains("等级") || bare.contains("评级")) && (bare.ends_with(&format!("为{b}的")) || bare.ends_with(&format!("为{b}")))) {
+        return Some(b);
+    }
     if !label.contains("项目") && !label.contains("等级") && !label.contains("评级") && !label.contains("为“") {
         return None;
     }
@@ -44,7 +49,7 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
     for run in runs(report).into_iter().filter(|r| r.len() > 1) {
         // The whole: the last number of projects before the first band that were evaluated.
         let whole = report.facts[..run[0].id.0 as usize].iter().rev().take_while(|f| f.paragraph == run[0].paragraph).find(|f| {
-            f.value.kind() == Kind::Count && matches!(f.value.unit.base_name().as_str(), "个" | "项") && (f.label.contains("自评") || f.label.contains("评价"))
+            f.value.kind() == Kind::Count && matches!(f.value.unit.base_name().as_str(), "个" | "项") && (f.label.contains("自评") || f.label.contains("评价") || report.text.get(f.span.end as usize..).is_some_and(|t| t.starts_with("项目")))
         });
         let Some(whole) = whole else {
             out.lack();

@@ -35,8 +35,10 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
                     report.facts.iter().rev().find(|f| f.paragraph == u32::try_from(n).ok() && f.span.end <= place.start && aspects.contains(&f.aspect) && f.value.is_money() && f.direction.is_none())
                 };
                 let (Some(actual), Some(budget)) = (here(&[Aspect::Actual]), here(&[Aspect::Budget, Aspect::InitialBudget])) else { continue };
+                // Both of one statement: of one measure or completion, and no sentence between them.
                 let related = report.relations.completions.iter().any(|c| c.actual == Some(actual.id) && c.budget == Some(budget.id));
-                if !related {
+                let between = report.text.get(actual.span.end.min(budget.span.end) as usize..place.start as usize).unwrap_or("。");
+                if !related && (between.contains(['。', '；']) || actual.span.end > budget.span.start) || actual.value.unit != budget.value.unit {
                     continue;
                 }
                 out.judge();

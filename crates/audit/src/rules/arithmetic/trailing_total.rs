@@ -57,7 +57,7 @@ fn list_before<'r>(report: &keqiao_facts::Report, before: &'r [Fact], total: &Fa
     let mut end = total.span.start;
     for f in before.iter().rev() {
         let between = report.text.get(f.span.end as usize..end as usize).unwrap_or("。");
-        let joined = !between.contains(['。', '；', ';', '：', '\n']) && between.chars().count() < 30;
+        let joined = matches!(between.trim(), "、" | "，" | "," | "和" | "，合计" | "，共计" | "，总计" | "，共" | "及" | "");
         if f.paragraph != total.paragraph || f.value.unit != total.value.unit || !joined || f.value.approx || f.direction.is_some() || f.value.per.is_some() {
             break;
         }

@@ -39,10 +39,11 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         if fits(&f1, p1.value) && fits(&f2, p2.value) {
             continue;
         }
-        let swapped = fits(&f1, p2.value) && fits(&f2, p1.value);
+        let neither = !fits(&f1, p1.value) && !fits(&f2, p2.value);
+        let swapped = neither && (fits(&f1, p2.value) || fits(&f2, p1.value));
         let wrong = if fits(&f1, p1.value) { (y2, p2) } else { (y1, p1) };
         // A series whose two values are both unknown to the text may show something else.
-        if !swapped && !fits(&f1, p1.value) && !fits(&f2, p2.value) {
+        if !swapped && neither {
             out.lack();
             continue;
         }

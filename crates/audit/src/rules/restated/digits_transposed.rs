@@ -1,7 +1,7 @@
 //! R0217: two neighbouring digits changed places between two statements.
 
 use keqiao_diag::Level;
-use keqiao_facts::Fact;
+use keqiao_facts::{Fact, Place};
 use keqiao_i18n::{Bilingual, Fixed};
 use keqiao_quantity::Kind;
 
@@ -40,6 +40,10 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         for a in &numbers[..i] {
             let same_cell = a.fact.paragraph == b.fact.paragraph && a.fact.paragraph.is_some();
             if same_cell || a.fact.value.unit != b.fact.value.unit || !swapped(&digits(a.fact), &digits(b.fact)) || a.fact.value.printed.decimals() != b.fact.value.printed.decimals() {
+                continue;
+            }
+            // Tables foot by their own rules; a swap shows between a table and the text.
+            if a.fact.place == Place::Table && b.fact.place == Place::Table {
                 continue;
             }
             // Public quantities and codes are compared by what they are.

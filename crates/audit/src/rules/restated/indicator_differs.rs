@@ -3,7 +3,7 @@
 use keqiao_diag::Level;
 use keqiao_facts::Report;
 use keqiao_i18n::{Bilingual, Fixed};
-use keqiao_quantity::{Kind, scan};
+use keqiao_quantity::{Decimal, Kind, scan};
 use keqiao_source::Folded;
 
 use super::passage::{compatible, han, passage, same_unit};
@@ -77,7 +77,7 @@ fn core(name: &str) -> &str {
 /// Counts of the prose whose clause says the indicator's name right before or after the number.
 fn statements<'r>(report: &'r Report, core: &'r str) -> impl Iterator<Item = &'r keqiao_facts::Fact> {
     report.facts.iter().filter(move |f| {
-        f.paragraph.is_some() && f.value.kind() == Kind::Count && f.direction.is_none() && !f.value.spelled && {
+        f.paragraph.is_some() && f.value.kind() == Kind::Count && f.direction.is_none() && (!f.value.spelled || f.value.printed.value() > Decimal::TEN) && {
             let label = Folded::new(&f.label, 0);
             let near = label.text().replace(['“', '”'], "");
             near.ends_with(core) || near.contains(core) && near.len() < core.len() + 24 || passage(report, f).after.starts_with(core)

@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// Characters after the year that two mentions must share.
-const SHARED_MIN: usize = 8;
+const SHARED_MIN: usize = 7;
 
 static MENTION: LazyLock<Regex> = LazyLock::new(|| Regex::new("(?P<verb>开展|组织|完成|实施|举办|评选|承办)(?P<year>20\\d\\d)年度?(?P<what>[^，。；：]{8,40})").expect("a constant pattern"));
 

@@ -37,7 +37,7 @@ pub(super) fn passage<'r>(report: &'r Report, fact: &'r Fact) -> Passage<'r> {
     let clean = |s: &str| Folded::new(s, 0).text().replace(['“', '”', '《', '》', '"', '「', '」'], "");
     // A cell ends at a tab, a paragraph at a line break: the sentence does not reach beyond.
     let left = &text[from..fact.span.start as usize];
-    let left = left.rsplit(['\n', '\t', '。']).next().unwrap_or(left);
+    let left = left.rsplit(['\n', '\t', '。', '；', ';']).next().unwrap_or(left);
     let right = &text[fact.span.end as usize..to];
     let right = right.split(['\n', '\t', '。', '；', ';', '，', ',']).next().unwrap_or(right);
     let (before, after) = (clean(left), clean(right));
