@@ -171,7 +171,12 @@ fn columns(rows: &[&Pieces]) -> Vec<(f32, f32)> {
         }
     }
     // A column that is empty in every row is known by its head.
-    for piece in rows[..first].iter().flat_map(|p| p.iter()) {
+    let heads: Vec<&Line> = rows[..first].iter().flat_map(|p| p.iter()).collect();
+    let over = |l: &Line, c: &(f32, f32)| l.x0 < c.1 && c.0 < l.x1;
+    let of_one: Vec<(f32, f32)> =
+        heads.iter().filter(|h| columns.iter().filter(|c| over(h, c)).count() == 1).map(|h| (h.x0, h.x1)).collect();
+    // The rest of a head that was wrapped stands under its beginning and is no column.
+    for piece in heads.into_iter().filter(|h| !of_one.iter().any(|o| over(h, o))) {
         if columns.iter().all(|c| piece.x1 + GUTTER_MIN < c.0 || c.1 + GUTTER_MIN < piece.x0) {
             columns.push((piece.x0, piece.x1));
         }
