@@ -19,7 +19,12 @@ static UNIT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static ABOVE: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"^(?:公开|附|附件|附表|表)?\s*[0-9〇一二三四五六七八九十]+(?:[-—–.][0-9]+)?\s*表?(?:\s|$)|^(?:编制|填报|公开|预算)?(?:单位|部门)(?:名称|公章|（公章）)?\s*[:：]|^公开\s*[0-9一二三四五六七八九十]+\s*表";
+    let pattern = r"^(?:编制|填报|公开|预算)?(?:单位|部门)(?:名称|公章|（公章）)?\s*[:：]|^(?:日期|编制日期|年度)\s*[:：]";
+    Regex::new(pattern).expect("a constant pattern")
+});
+
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"^[（(]?(?:公开|附件|附表|附|表)?\s*[0-9〇一二三四五六七八九十]+(?:[-—–.][0-9]+)?\s*表?[）)]?[:：]?$";
     Regex::new(pattern).expect("a constant pattern")
 });
 
@@ -80,7 +85,7 @@ fn role_above(line: &Line, centers: &[f32], width: f32) -> Option<Role> {
     if UNIT.is_match(&text) && chars <= TITLE_CHARS_MAX {
         return Some(Role::AboveTable);
     }
-    if ABOVE.is_match(text.trim()) && chars <= TITLE_CHARS_MAX && !names_table(&text) {
+    if NUMBER.is_match(text.trim()) || ABOVE.is_match(text.trim()) && chars <= TITLE_CHARS_MAX && !names_table(&text) {
         return Some(Role::AboveTable);
     }
     let short = line.x1 - line.x0 < 0.8 * width && chars <= TITLE_CHARS_MAX;
@@ -101,7 +106,7 @@ fn continues(line: &Line, below: Option<&Line>, centers: &[f32]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ABOVE, names_table, unit};
+    use super::{ABOVE, NUMBER, names_table, unit};
 
     #[test]
     fn units_are_found_among_other_words() {
@@ -114,6 +119,7 @@ mod tests {
     fn titles_are_told_from_sentences() {
         assert!(names_table("支出决算表（续）"));
         assert!(!names_table("见下表。"));
-        assert!(ABOVE.is_match("公开01表") && ABOVE.is_match("部门：某某局") && !ABOVE.is_match("一、主要职能"));
+        assert!(NUMBER.is_match("公开01表") && NUMBER.is_match("表3-1") && !NUMBER.is_match("表3 支出决算表"));
+        assert!(ABOVE.is_match("部门：某某局") && !ABOVE.is_match("部门决算表"));
     }
 }

@@ -49,15 +49,18 @@ pub(super) fn between_level_lines(rules: &[Rule], glyphs: Vec<Glyph>, page: u32)
 pub(super) fn in_box(grid: &Grid, glyphs: Vec<Glyph>, page: u32) -> Result<RawTable, Vec<Glyph>> {
     let printed = lines(glyphs.clone());
     let pieces: Vec<Pieces> = printed.iter().map(Line::pieces).collect();
-    let tabular = pieces.iter().filter(|p| p.len() >= 2).count();
-    if pieces.len() < 2 || tabular * 10 < pieces.len() * 6 {
-        return Err(glyphs);
-    }
     let bands: Vec<Vec<Pieces>> = grid
         .ys
         .windows(2)
         .map(|w| pieces.iter().filter(|p| (w[0]..w[1]).contains(&middle(p))).cloned().collect())
         .collect();
+    // Wrapped names make lines of one piece, so with a line below every row the rows decide, not the lines.
+    let tabular = pieces.iter().filter(|p| p.len() >= 2).count();
+    let filled = bands.iter().filter(|b| !b.is_empty()).count();
+    let rows = bands.iter().filter(|b| b.iter().any(|p| p.len() >= 2)).count();
+    if pieces.len() < 2 || tabular * 10 < pieces.len() * 6 && (filled < 4 || rows * 10 < filled * 7) {
+        return Err(glyphs);
+    }
     let sides = (grid.xs[0], grid.xs[grid.xs.len() - 1]);
     let ends = (grid.ys[0], grid.ys[grid.ys.len() - 1]);
     from_bands(&bands, sides, ends, page).ok_or(glyphs)
@@ -65,7 +68,7 @@ pub(super) fn in_box(grid: &Grid, glyphs: Vec<Glyph>, page: u32) -> Result<RawTa
 
 /// A table of printed rows that no line parts.
 pub(super) fn from_rows(rows: &[Line], page: u32) -> Option<RawTable> {
-    let bands: Vec<Vec<Pieces>> = rows.iter().map(|l| vec![l.pieces()]).collect();
+    let bands: Vec<Vec<Pieces>> = vec![rows.iter().map(Line::pieces).collect()];
     let side = |of: fn(&Line) -> f32, f: fn(f32, f32) -> f32, from| rows.iter().map(of).fold(from, f);
     let sides = (side(|l| l.x0, f32::min, f32::MAX) - 2.0, side(|l| l.x1, f32::max, f32::MIN) + 2.0);
     let ends = (side(|l| l.top, f32::min, f32::MAX), side(|l| l.bottom, f32::max, f32::MIN));
@@ -106,12 +109,42 @@ fn rows_of(band: &[Pieces]) -> Vec<Vec<Pieces>> {
     if band.is_empty() {
         return Vec::new();
     }
-    let numbered = band.iter().filter(|p| has_amount(p)).count();
-    let spans = band.len() > 1 && band[0].len() < band[1].len();
-    if numbered >= 2 || (numbered == 0 && spans) {
+    if band.iter().filter(|p| has_amount(p)).count() >= 2 {
+        let cuts = cuts(band);
+        let mut rows: Vec<Vec<Pieces>> = vec![Vec::new(); cuts.len() + 1];
+        for line in band {
+            rows[cuts.partition_point(|c| *c < middle(line))].push(line.clone());
+        }
+        let heads = rows.first().filter(|r| !r.iter().any(has_amount)).cloned();
+        let mut out = heads.as_ref().map_or_else(Vec::new, |h| rows_of(h));
+        out.extend(rows.into_iter().skip(usize::from(heads.is_some())).filter(|r| !r.is_empty()));
+        return out;
+    }
+    if band.len() > 1 && band[0].len() < band[1].len() && !band.iter().any(has_amount) {
         return band.iter().map(|p| vec![p.clone()]).collect();
     }
     vec![band.to_vec()]
+}
+
+/// Heights between printed rows of lines from top to bottom: every line with a number is a row of its own, a wrapped name
+/// goes to the row it stands nearer to, heads above the first number stay together.
+pub(super) fn cuts(lines: &[Pieces]) -> Vec<f32> {
+    let heights: Vec<f32> = lines.iter().map(middle).collect();
+    let numbered: Vec<usize> = (0..lines.len()).filter(|&n| has_amount(&lines[n])).collect();
+    let mut cuts = Vec::new();
+    let first = numbered.first().copied().unwrap_or(0);
+    if let Some(head) = (0..first).rev().find(|&n| lines[n].len() >= 2) {
+        cuts.push(widest_gap(&heights, head, first));
+    }
+    cuts.extend(numbered.windows(2).map(|w| widest_gap(&heights, w[0], w[1])));
+    cuts
+}
+
+/// The middle of the widest gap between two lines; of equal ones the last.
+fn widest_gap(heights: &[f32], from: usize, to: usize) -> f32 {
+    let gap = |n: usize| heights[n + 1] - heights[n];
+    let best = (from..to).fold(from, |best, n| if gap(n) + 0.6 >= gap(best) { n } else { best });
+    (heights[best] + heights[best + 1]) / 2.0
 }
 
 /// Columns as stretches of x: what nearly no row of numbers leaves printed on is a gap.
@@ -138,7 +171,12 @@ fn columns(rows: &[&Pieces]) -> Vec<(f32, f32)> {
         }
     }
     // A column that is empty in every row is known by its head.
-    for piece in rows[..first].iter().flat_map(|p| p.iter()) {
+    let heads: Vec<&Line> = rows[..first].iter().flat_map(|p| p.iter()).collect();
+    let over = |l: &Line, c: &(f32, f32)| l.x0 < c.1 && c.0 < l.x1;
+    let of_one: Vec<(f32, f32)> =
+        heads.iter().filter(|h| columns.iter().filter(|c| over(h, c)).count() == 1).map(|h| (h.x0, h.x1)).collect();
+    // The rest of a head that was wrapped stands under its beginning and is no column.
+    for piece in heads.into_iter().filter(|h| !of_one.iter().any(|o| over(h, o))) {
         if columns.iter().all(|c| piece.x1 + GUTTER_MIN < c.0 || c.1 + GUTTER_MIN < piece.x0) {
             columns.push((piece.x0, piece.x1));
         }

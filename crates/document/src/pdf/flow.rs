@@ -68,34 +68,46 @@ impl Column {
         column
     }
 
-    /// Rows of numbers in columns without any line become tables.
+    /// Rows of numbers in columns without any line become tables; names that wrap may stand between them.
     fn find_unruled(&mut self) {
         let mut out: Vec<Item> = Vec::new();
-        let mut rows: Vec<Line> = Vec::new();
+        let (mut rows, mut between): (Vec<Line>, Vec<Line>) = (Vec::new(), Vec::new());
         for item in std::mem::take(&mut self.items) {
-            match item {
-                Item::Line(l, _) if l.pieces().len() >= 3 => rows.push(l),
-                other => {
-                    self.end_rows(&mut rows, &mut out);
-                    out.push(other);
+            let line = match item {
+                Item::Line(line, _) => line,
+                table => {
+                    self.end_rows(&mut rows, &mut between, &mut out);
+                    out.push(table);
+                    continue;
                 }
+            };
+            let near = between.last().or(rows.last()).is_some_and(|l| line.top - l.bottom < 2.2 * line.size);
+            let columns = line.pieces().len();
+            if columns >= 3 && (rows.is_empty() || near) {
+                rows.append(&mut between);
+                rows.push(line);
+            } else if near && columns < 3 && between.len() < 6 && line.x1 - line.x0 < 0.4 * self.width {
+                between.push(line);
+            } else {
+                self.end_rows(&mut rows, &mut between, &mut out);
+                if columns >= 3 { rows.push(line) } else { out.push(Item::Line(line, Role::Text)) }
             }
         }
-        self.end_rows(&mut rows, &mut out);
+        self.end_rows(&mut rows, &mut between, &mut out);
         self.items = out;
     }
 
-    fn end_rows(&self, rows: &mut Vec<Line>, out: &mut Vec<Item>) {
+    fn end_rows(&self, rows: &mut Vec<Line>, after: &mut Vec<Line>, out: &mut Vec<Item>) {
         let money = |l: &Line| l.pieces().iter().filter(|p| is_money(&p.text())).count();
         let found = rows.len() >= 3 && rows.iter().filter(|l| money(l) >= 2).count() >= 2;
-        let table = found.then(|| columns::from_rows(rows, self.number)).flatten();
-        match table {
+        match found.then(|| columns::from_rows(rows, self.number)).flatten() {
             Some(table) => {
                 rows.clear();
                 out.push(Item::Table(table));
             }
             None => out.extend(rows.drain(..).map(|l| Item::Line(l, Role::Text))),
         }
+        out.extend(after.drain(..).map(|l| Item::Line(l, Role::Text)));
     }
 }
 

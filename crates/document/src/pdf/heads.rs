@@ -18,7 +18,7 @@ pub(super) fn header_rows(table: &RawTable) -> usize {
         let head = if cells.is_empty() {
             heads > 0 && covered(table, heads) || heads_follow(table, heads)
         } else {
-            !is_body(table, &cells) && (heads == 0 || covered(table, heads) || divides(table, heads) || worded(&cells))
+            !is_body(table, &cells) && (heads == 0 || covered(table, heads) || divides(table, heads) || worded(&cells) || counts(&cells))
         };
         if !head {
             break;
@@ -54,6 +54,10 @@ fn is_body(table: &RawTable, cells: &[&RawCell]) -> bool {
     let levels = |w: &str| matches!(w, "类" | "款" | "项");
     let total_row = words.iter().all(|w| total(w) || levels(w)) && cells.iter().any(|c| total(&plain(&c.text)) && left(c));
     listed || total_row || first.starts_with('…') || first.starts_with("其中")
+}
+
+fn counts(cells: &[&RawCell]) -> bool {
+    numbers_columns(&cells.iter().map(|c| plain(&c.text)).collect::<Vec<_>>())
 }
 
 /// 栏次 1 2 3 …: numbers that count the columns.

@@ -20,13 +20,12 @@ pub(super) fn over_pages(parts: Vec<Part>) -> Vec<Part> {
         };
         table.header_rows = header_rows(&table);
         let last = out.iter().rposition(|p| matches!(p, Part::Table(_)));
-        if let Some(at) = last.filter(|&at| between_allows(&out, at)) {
-            if let Some(Part::Table(first)) = out.get_mut(at) {
-                if append(first, &table) {
-                    out.truncate(at + 1);
-                    continue;
-                }
-            }
+        if let Some(at) = last.filter(|&at| between_allows(&out, at))
+            && let Some(Part::Table(first)) = out.get_mut(at)
+            && append(first, &table)
+        {
+            out.truncate(at + 1);
+            continue;
         }
         out.push(Part::Table(table));
     }
@@ -170,8 +169,18 @@ fn cut_in_two(table: &RawTable, rows: &[RawCell], row: usize) -> bool {
     let begun = table.row(last).find(|c| c.place.column == end.place.column && c.place.columns == end.place.columns);
     let text = plain(&end.text);
     let own_row = ["合计", "总计", "小计", "…", "其中", "注"].iter().any(|w| text.contains(w));
-    let listed = text.chars().nth(1) == Some('、') || text.chars().nth(2) == Some('、') || text.starts_with(['（', '(']);
-    let long = begun.is_some_and(|c| plain(&c.text).chars().count() >= 6 && !is_amount(&c.text));
-    let neighbours = table.row(last).any(|c| is_amount(&plain(&c.text)));
-    long && neighbours && !own_row && !listed && !is_amount(&text) && text.chars().count() <= 10
+    let numeral = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();
+    let bracket = text.strip_prefix(['（', '(']).is_some_and(|t| t.starts_with(numeral));
+    let listed = bracket || text.chars().nth(1) == Some('、') || text.chars().nth(2) == Some('、') || text.starts_with(|c: char| c.is_ascii_digit());
+    let begins = begun.is_some_and(|c| plain(&c.text).chars().count() >= 4 && !is_amount(&c.text));
+    begins && !own_row && !listed && text.chars().count() <= 30 && numbered_rows(table, end.place.column)
+}
+
+/// Whether nearly every row that has words in this column has a code or a figure too, the last one among them.
+fn numbered_rows(table: &RawTable, column: usize) -> bool {
+    let named = |r: &usize| table.row(*r).any(|c| c.place.column == column && !c.text.is_empty());
+    let numbered = |r: &usize| table.row(*r).any(|c| is_amount(&plain(&c.text)));
+    let rows: Vec<usize> = (table.header_rows..table.rows).filter(named).collect();
+    let count = rows.iter().filter(|r| numbered(r)).count();
+    rows.last().is_some_and(numbered) && count * 10 >= rows.len() * 8
 }

@@ -44,9 +44,32 @@ pub(super) fn frames(rules: &[Rule]) -> (Vec<Frame>, Vec<Rule>) {
         let frame = &mut frames[at].1;
         if rule.level { frame.level.push(*rule) } else { frame.upright.push(*rule) }
     }
-    let (framed, loose): (Vec<_>, Vec<_>) =
+    let (mut framed, loose): (Vec<Frame>, Vec<Frame>) =
         frames.into_iter().map(|f| f.1).partition(|f| !f.level.is_empty() && !f.upright.is_empty());
-    (framed, loose.into_iter().flat_map(|f| f.level).collect())
+    let mut level = Vec::new();
+    for rule in loose.into_iter().flat_map(|f| f.level.into_iter().chain(f.upright)) {
+        // A line that touches no other still parts the frame it stands in.
+        match framed.iter_mut().find(|f| f.holds(&rule)) {
+            Some(frame) if rule.level => frame.level.push(rule),
+            Some(frame) => frame.upright.push(rule),
+            None if rule.level => level.push(rule),
+            None => {}
+        }
+    }
+    (framed, level)
+}
+
+impl Frame {
+    /// Whether a line lies inside.
+    fn holds(&self, rule: &Rule) -> bool {
+        let (along, across) = if rule.level { (&self.level, &self.upright) } else { (&self.upright, &self.level) };
+        let reach = |rules: &[Rule]| {
+            let from = rules.iter().map(|r| r.from).fold(f32::MAX, f32::min);
+            (from, rules.iter().map(|r| r.to).fold(f32::MIN, f32::max))
+        };
+        let ((from, to), (first, last)) = (reach(along), reach(across));
+        rule.from >= from - SAME && rule.to <= to + SAME && first < rule.at && rule.at < last
+    }
 }
 
 fn root(parent: &mut [usize], mut n: usize) -> usize {

@@ -181,23 +181,19 @@ fn fill(mut table: RawTable, grid: &Grid, filled: Vec<Vec<Glyph>>, page: u32) ->
     table
 }
 
-/// Heights that part a grid row into printed rows: at least two cells hold as many numbers on the same heights, one a line.
+/// Heights that part a grid row into printed rows: at least two of its cells hold several complete amounts, one a line.
 fn printed_rows(cells: &[(Place, Vec<Glyph>)], row: usize) -> Option<Vec<f32>> {
     let own: Vec<&(Place, Vec<Glyph>)> = cells.iter().filter(|(p, _)| p.row == row).collect();
     if own.iter().any(|(p, _)| p.rows > 1) || own.len() < 2 {
         return None;
     }
-    let columns: Vec<Vec<Line>> = own.iter().map(|(_, glyphs)| lines(glyphs.clone())).collect();
-    let numbers: Vec<Vec<f32>> = columns.iter().filter_map(|c| number_heights(c)).collect();
-    let widest = numbers.iter().max_by_key(|n| n.len())?;
-    let level = |a: &f32, b: &f32| (a - b).abs() < 3.0;
-    let agree = numbers.iter().filter(|n| n.iter().all(|y| widest.iter().any(|w| level(w, y)))).count();
-    // A number wrapped in a narrow cell makes two lines in one column only.
-    if agree < 2 {
+    let tall = |glyphs: &[Glyph]| glyphs.iter().any(|g| (g.base - glyphs[0].base).abs() > g.size);
+    let several = own.iter().filter(|(_, g)| tall(g) && holds_amounts(&lines(g.clone()))).count();
+    if several < 2 {
         return None;
     }
-    let named = columns.iter().map(Vec::len).max().unwrap_or(0);
-    (named >= widest.len()).then(|| widest.windows(2).map(|w| (w[0] + w[1]) / 2.0).collect())
+    let all: Vec<Glyph> = own.iter().flat_map(|(_, g)| g.iter().copied()).collect();
+    Some(columns::cuts(&lines(all).iter().map(Line::pieces).collect::<Vec<_>>())).filter(|c| !c.is_empty())
 }
 
 fn part(cells: Vec<(Place, Vec<Glyph>)>, row: usize, cuts: &[f32]) -> Vec<(Place, Vec<Glyph>)> {
@@ -237,11 +233,11 @@ fn decimals(text: &str) -> Option<usize> {
     (grouped && groups.iter().all(|g| digits(g)) && part.is_none_or(digits)).then(|| part.map_or(0, str::len))
 }
 
-/// Heights of the complete amounts of a column, when it holds several.
-fn number_heights(column: &[Line]) -> Option<Vec<f32>> {
-    let amounts: Vec<(usize, f32)> = column.iter().filter_map(|l| Some((decimals(&l.text())?, l.middle()))).collect();
-    let (first, _) = *amounts.first()?;
-    let enough = if first > 0 { 2 } else { 3 };
-    let alike = amounts.iter().all(|(d, _)| *d == first) && !column.iter().any(|l| is_amount(&l.text()) && decimals(&l.text()).is_none());
-    (amounts.len() >= enough && alike).then(|| amounts.into_iter().map(|a| a.1).collect())
+/// Whether a column holds several complete amounts of one kind; a number wrapped in a narrow cell is not complete.
+fn holds_amounts(column: &[Line]) -> bool {
+    let texts: Vec<String> = column.iter().map(Line::text).filter(|t| is_amount(t)).collect();
+    let kinds: Vec<Option<usize>> = texts.iter().map(|t| decimals(t)).collect();
+    let Some(Some(first)) = kinds.first() else { return false };
+    let enough = if *first > 0 { 2 } else { 3 };
+    kinds.len() >= enough && kinds.iter().all(|k| k == &Some(*first))
 }
