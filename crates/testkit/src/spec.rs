@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use keqiao_audit::{Profile, Rule};
+use keqiao_diag::Finding;
 use keqiao_document::Limits;
 use keqiao_facts::ReportKind;
 
@@ -76,8 +77,11 @@ impl Spec {
         Spec { text, markdown, settings, last_year, expected }
     }
 
-    /// Runs one rule over the fragment; `Err` says in words what differs.
-    pub fn run(&self, rule: &Rule) -> Result<(), String> {
+    /// What one rule finds in the fragment.
+    ///
+    /// # Errors
+    /// In words, when the fragment or one of its settings cannot be understood.
+    pub fn findings(&self, rule: &Rule) -> Result<Vec<Finding>, String> {
         let name = if self.markdown { "spec.md" } else { "spec.txt" };
         let read = keqiao_document::read(name, self.text.as_bytes(), &Limits::default());
         let document = read.document.ok_or("the fragment cannot be read")?;
@@ -102,33 +106,45 @@ impl Spec {
             }
         }
         let profile = Profile::for_report(report.identity.province.as_deref(), report.identity.fiscal_year);
-        let last_year = self.last_year.as_deref().and_then(|text| {
-            let document = keqiao_document::read(name, text.as_bytes(), &Limits::default()).document?;
-            let mut last = keqiao_extract::extract(&document);
-            last.identity.fiscal_year = report.identity.fiscal_year.and_then(|y| y.checked_sub(1));
-            last.facts.iter_mut().for_each(|f| f.year = last.identity.fiscal_year);
-            Some(last)
-        });
-        let audit = keqiao_audit::audit(&report, last_year.as_ref(), &profile, &|r| r.code == rule.code);
-        let mut found: Vec<_> = audit.findings.iter().map(|f| (f.primary(), f)).collect();
+        Ok(keqiao_audit::audit(&report, None, &profile, &|r| r.code == rule.code).findings)
+    }
+
+    /// Whether a finding is one that the fragment's marks ask for.
+    fn asks_for(expected: &(std::ops::Range<usize>, String, Option<String>), found: &Finding) -> bool {
+        let (range, code, level) = expected;
+        found.primary().range() == *range
+            && found.code == *code
+            && level.as_deref().is_none_or(|l| l == found.level.word())
+    }
+
+    /// Whether every finding has its mark, to the character, and every mark its finding.
+    pub fn is_exact(&self, findings: &[Finding]) -> bool {
+        findings.len() == self.expected.len()
+            && self.expected.iter().all(|e| findings.iter().any(|f| Self::asks_for(e, f)))
+    }
+
+    /// Runs one rule over the fragment.
+    ///
+    /// # Errors
+    /// In words, what differs from the marks.
+    pub fn run(&self, rule: &Rule) -> Result<(), String> {
+        let findings = self.findings(rule)?;
+        let mut found: Vec<&Finding> = findings.iter().collect();
         let mut wrong = String::new();
-        for (range, code, level) in &self.expected {
-            let hit = found.iter().position(|(s, f)| {
-                s.range() == *range && f.code == *code && level.as_deref().is_none_or(|l| l == f.level.word())
-            });
-            match hit {
-                Some(i) => {
-                    found.remove(i);
-                }
-                None => {
-                    let _ = writeln!(wrong, "not found: {code} {} at 「{}」", level.as_deref().unwrap_or(""), &self.text[range.clone()]);
-                }
+        for expected in &self.expected {
+            if let Some(i) = found.iter().position(|f| Self::asks_for(expected, f)) {
+                found.remove(i);
+            } else {
+                let (range, code, level) = expected;
+                let words = &self.text[range.clone()];
+                let _ = writeln!(wrong, "not found: {code} {} at 「{words}」", level.as_deref().unwrap_or(""));
             }
         }
-        for (span, f) in found {
-            let _ = writeln!(wrong, "unexpected: {} {} at 「{}」: {}", f.code, f.level.word(), span.of(&self.text), f.message.zh);
+        for f in found {
+            let words = f.primary().of(&self.text);
+            let _ = writeln!(wrong, "unexpected: {} {} at 「{words}」: {}", f.code, f.level.word(), f.message.zh);
         }
-        for f in audit.findings.iter().filter(|f| f.message.zh.is_empty() || f.message.en.is_empty()) {
+        for f in findings.iter().filter(|f| f.message.zh.is_empty() || f.message.en.is_empty()) {
             let _ = writeln!(wrong, "{}: a message is missing in one language", f.code);
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
