@@ -77,7 +77,10 @@ fn paragraph_facts(report: &Report, book: &CodeBook, facts: &mut Collector, inde
         if let Some((y, range)) = year::subject_year(opening) {
             subject = Some((y, start + range.start..start + range.end));
         }
-        let draft = draft(text, &mention, &kind, &heads, book);
+        let mut draft = draft(text, &mention, &kind, &heads, book);
+        if draft.scope.is_empty() {
+            draft.scope = fund_scope(report, paragraph, text, draft.measure).to_owned();
+        }
         let (year, label_year) = year_of(paragraph, &draft, &kind, opening, subject.clone(), fiscal);
         let base_year = matches!(kind, LeadKind::Change { .. }).then(|| year::base_year(opening, fiscal)).flatten().or_else(|| {
             // 增加10.14万元，增加209.50%: the second change shares the base of the first.
@@ -112,6 +115,20 @@ fn paragraph_facts(report: &Report, book: &CodeBook, facts: &mut Collector, inde
         stated.push(Stated { mention, kind, id });
     }
     stated
+}
+
+/// In the chapters on government funds and state capital, 本年收入 and 年末结转 are those of the fund.
+fn fund_scope(report: &Report, p: &Paragraph, text: &str, measure: Option<Measure>) -> &'static str {
+    use Measure as M;
+    let general = matches!(
+        measure,
+        Some(M::CarryIn | M::CarryOut | M::YearIncome | M::YearExpenditure | M::BasicExpenditure | M::ProjectExpenditure | M::FiscalIncome | M::FiscalExpenditure | M::FiscalCarryIn | M::FiscalCarryOut)
+    );
+    if !general {
+        return "";
+    }
+    let title = report.ancestors(p.section).map(|s| s.title.as_str()).collect::<String>();
+    ["政府性基金", "国有资本经营"].into_iter().find(|f| title.contains(f) || (title.is_empty() && text.contains(f) && !text.contains("一般公共预算"))).unwrap_or("")
 }
 
 /// What the words say about a number, before its year is known.

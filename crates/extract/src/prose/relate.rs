@@ -62,7 +62,10 @@ fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &mut Collecto
         let near = between.rsplit(['；', '。']).next().unwrap_or(between);
         let follows = between.matches('。').count() == 0 || between.matches('。').count() == 1 && near.starts_with("其中");
         let opener = follows && (bracket || OPENERS.iter().any(|o| near.contains(o)));
-        if let (true, Some(w)) = (opener, last) {
+        // 年初结转…，本年收入…，本年支出…，年末结转4.18万元。其中：…: after a row of equal values the list tells of none
+        // of them in particular.
+        let row = between.contains('。') && last.is_some_and(|l| stated[..l].iter().rev().take_while(|b| b.mention.sentence == stated[l].mention.sentence).filter(|b| is_value(b)).count() >= 2);
+        if let (true, false, Some(w)) = (opener, row, last) {
             let nested = open.last().is_some();
             open.push(Open { whole: w, sentence: m.sentence, depth: m.depth, item: m.item, nested, parts: Vec::new() });
         }
@@ -150,7 +153,8 @@ fn shares(text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector, break
         }
         let named = of.trim_end_matches('的');
         let whole = if named.is_empty() || is_pronoun(named) {
-            enclosing(part.id, breakdowns)
+            nested_whole(part.id, s.id, breakdowns, facts)
+                .or_else(|| enclosing(part.id, breakdowns))
                 .map(Whole::Fact)
                 .or_else(|| in_clause(text, s, facts).map(Whole::Fact))
                 .unwrap_or_else(|| by_convention(part.id, facts))
@@ -175,6 +179,18 @@ fn is_pronoun(of: &str) -> bool {
 
 fn enclosing(part: FactId, breakdowns: &[Breakdown]) -> Option<FactId> {
     breakdowns.iter().find(|b| b.parts.contains(&part)).map(|b| b.whole)
+}
+
+/// 全年执行158.42万元。其中：科普经费执行79.12万元，用于活动31.26万元，占…；资料13.98万元，占…: where lists are
+/// nested the words do not say which whole is meant. A whole before the part that agrees with the percent is it.
+fn nested_whole(part: FactId, percent: FactId, breakdowns: &[Breakdown], facts: &Collector) -> Option<FactId> {
+    let (value, printed) = (&facts.get(part).value, facts.get(percent).value.printed);
+    let own = enclosing(part, breakdowns)?;
+    let agrees = |w: FactId| facts.get(w).value.unit == value.unit && keqiao_quantity::share_agrees(value.printed, facts.get(w).value.printed, printed);
+    if agrees(own) {
+        return Some(own);
+    }
+    breakdowns.iter().map(|b| b.whole).find(|&w| w < part && w != own && agrees(w))
 }
 
 /// `2021年“三公”经费财政拨款支出决算中，…占75%`: the clause that ends in 中 names the whole.

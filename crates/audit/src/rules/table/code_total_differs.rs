@@ -31,20 +31,29 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
             continue;
         }
         // All columns and halves together show whether the rows are what they seem.
-        let footings: Vec<Footing<'_>> = halves.iter().flat_map(|t| footings(t, halves.len() == 1)).collect();
+        let footings: Vec<Footing<'_>> = halves.iter().flat_map(|t| footings(t, &halves)).collect();
         judge_all(&footings, false, out);
     }
 }
 
-fn footings(table: &DataTable, alone: bool) -> Vec<Footing<'_>> {
-    let coded: Vec<&DataRow> = table.rows.iter().filter(|r| r.code.is_some()).collect();
+fn footings<'a>(table: &'a DataTable, halves: &[&'a DataTable]) -> Vec<Footing<'a>> {
+    let alone = halves.len() == 1;
+    // 302 may begin in the second part of the table and end in the third: parts with the same columns are one list.
+    let alike = |other: &&&DataTable| other.columns.len() == table.columns.len() && other.columns.iter().zip(&table.columns).all(|(a, b)| last(&a.name) == last(&b.name));
+    let coded: Vec<&DataRow> = halves.iter().filter(alike).flat_map(|t| &t.rows).filter(|r| r.code.is_some()).collect();
     let mut all = Vec::new();
     for column in 0..u32::try_from(table.columns.len()).unwrap_or(0) {
-        let mut here: Vec<Footing<'_>> = coded.iter().filter_map(|row| parent(table, row, &coded, column)).collect();
+        let own = table.rows.iter().filter(|r| r.code.is_some());
+        let mut here: Vec<Footing<'_>> = own.filter_map(|row| parent(table, row, &coded, column)).collect();
         here.extend(if alone { total(table, &coded, column) } else { None });
         all.extend(here.iter().filter(|f| !inherited(f, &here)).cloned());
     }
     all
+}
+
+/// The lowest head of a column: 公用经费·决算数 → 决算数.
+fn last(name: &str) -> &str {
+    name.rsplit('·').next().unwrap_or(name)
 }
 
 /// Whether a total fails only because one of its parts is itself wrong: one slip, one finding.

@@ -40,7 +40,9 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
             let clause = &text[text[..word.start()].rfind('。').map_or(0, |i| i + 3)..word.start()];
             let other = ["结转", "结余", "收入", "率", "百分点"].iter().any(|w| clause.contains(w));
             let only_saving = SAVING.iter().any(|w| reason.as_str().contains(w)) && !RISING.iter().any(|w| reason.as_str().contains(w));
-            if other || !only_saving {
+            // After a list of changes the reason is one for all of them together.
+            let listed = clause.contains('；');
+            if other || listed || !only_saving {
                 continue;
             }
             out.report(
