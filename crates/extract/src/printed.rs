@@ -190,3 +190,69 @@ fn column_holds(table: &Table, text: &str, column: u32, such: impl Fn(&str) -> b
     let held = all.iter().filter(|w| such(w)).count();
     held >= 2 && held * 5 >= all.len() * 4
 }
+
+#[cfg(test)]
+mod tests {
+    use keqiao_document::{Cell, Table, TextBuilder};
+
+    use super::{printed_rows, table_name};
+
+    /// Cells as `(row, column, columns, words)`.
+    fn table(header_rows: u32, cells: &[(u32, u32, u32, &str)]) -> (Table, String) {
+        let mut text = TextBuilder::default();
+        let cells: Vec<Cell> = cells
+            .iter()
+            .map(|&(row, column, column_span, words)| Cell { row, column, row_span: 1, column_span, span: text.push(words), page: None })
+            .collect();
+        let rows = cells.iter().map(|c| c.row + 1).max().unwrap_or(0);
+        let columns = cells.iter().map(|c| c.column + c.column_span).max().unwrap_or(0);
+        (Table { header_rows, rows, columns, cells, ..Table::default() }, text.finish().to_string())
+    }
+
+    #[test]
+    fn levels_of_a_code_are_joined_and_the_total_over_them_is_a_name() {
+        let (table, text) = table(
+            1,
+            &[
+                (0, 0, 1, "类"), (0, 1, 1, "款"), (0, 2, 1, "项"), (0, 3, 1, "科目名称"), (0, 4, 1, "决算数"),
+                (1, 0, 4, "合计"), (1, 4, 1, "3.00"),
+                (2, 0, 1, "206"), (2, 1, 1, "07"), (2, 2, 1, "02"), (2, 3, 1, "科普活动"), (2, 4, 1, ""),
+                (3, 0, 1, ""), (3, 1, 1, ""), (3, 2, 1, ""), (3, 3, 1, ""), (3, 4, 1, ""),
+            ],
+        );
+        assert_eq!(printed_rows(&table, &text), [vec!["", "合计", "3.00"], vec!["2060702", "科普活动", ""]]);
+    }
+
+    #[test]
+    fn two_halves_each_join_their_code() {
+        let (table, text) = table(
+            1,
+            &[
+                (0, 0, 2, "科目编码"), (0, 2, 1, "科目名称"), (0, 3, 2, "科目编码"), (0, 5, 1, "科目名称"),
+                (1, 0, 1, "301"), (1, 1, 1, "01"), (1, 2, 1, "基本工资"), (1, 3, 1, "302"), (1, 4, 1, ""), (1, 5, 1, "商品和服务支出"),
+                (2, 0, 1, "301"), (2, 1, 1, "02"), (2, 2, 1, "津贴补贴"), (2, 3, 1, "302"), (2, 4, 1, "01"), (2, 5, 1, "办公费"),
+                (3, 0, 1, "301"), (3, 1, 1, "03"), (3, 2, 1, "奖金"), (3, 3, 1, "302"), (3, 4, 1, "02"), (3, 5, 1, "印刷费"),
+            ],
+        );
+        let rows = printed_rows(&table, &text);
+        assert_eq!(rows[0], ["30101", "基本工资", "302", "商品和服务支出"]);
+        assert_eq!(rows[2], ["30103", "奖金", "30202", "印刷费"]);
+    }
+
+    #[test]
+    fn names_lose_numbering_year_and_owner_but_not_what_they_are() {
+        let name = |title: &str| {
+            let (mut table, mut text) = table(0, &[]);
+            let mut builder = TextBuilder::default();
+            table.title = Some(builder.push(title));
+            text.push_str(&builder.finish());
+            table_name(&table, &text)
+        };
+        assert_eq!(name("一、 收入支出决算总表"), "收入支出决算总表");
+        assert_eq!(name("某某区财政局2024年度收入决算表（续）"), "收入决算表");
+        assert_eq!(name("财政拨款收入支出决算总表"), "财政拨款收入支出决算总表");
+        assert_eq!(name("公开07表 财政拨款\"三公\"经费支出决算表"), "财政拨款\"三公\"经费支出决算表");
+        assert_eq!(name("专项资金支出决算表"), "专项资金支出决算表");
+        assert_eq!(name("2023年度项目支出绩效自评表"), "项目支出绩效自评表");
+    }
+}

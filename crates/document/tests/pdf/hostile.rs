@@ -127,6 +127,6 @@ fn a_file_without_its_end_is_called_incomplete() {
     let file = sample();
     let end = file.len() - 300;
     let outcome = read("a.pdf", &file[..end], &Limits::default());
-    assert_eq!(kinds(&outcome), [(ProblemKind::Damaged, false)]);
+    assert!(kinds(&outcome).contains(&(ProblemKind::Damaged, false)));
     assert!(outcome.document.is_some());
 }
