@@ -18,6 +18,17 @@ pub fn limits() -> Limits {
     }
 }
 
+/// Lets a run go on where a library is known to panic on broken input: calamine 0.38 subtracts the ends of a reversed
+/// range (`B2:A1`) unchecked. The reader catches it and loses that sheet only.
+pub fn allow_known_panics() {
+    let abort = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !info.location().is_some_and(|l| l.file().contains("calamine-")) {
+            abort(info);
+        }
+    }));
+}
+
 /// Reads and checks. Reading catches panics of the libraries below; a fuzz run wants to see them, so the hook aborts.
 pub fn read_and_check(name: &str, bytes: &[u8]) -> Option<Document> {
     let document = read(name, bytes, &limits()).document?;

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsb, Xlsx};
 use office_oxide::DocumentFormat;
 
 use crate::container::{Container, Deadline};
 use crate::flow::{COLUMNS_MAX, Grid, GridCell, Piece};
-use crate::{Format, Limits, Problem, Read, number, print, refuse};
+use crate::{Format, Limits, Problem, ProblemKind, Read, number, print, refuse};
 
 /// Cells with words, by row and column, and merged regions.
 #[derive(Default)]
@@ -22,14 +23,18 @@ pub(crate) struct Sheet {
 const CELLS_MAX: usize = 2_000_000;
 
 pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Problem> {
-    let mut hidden = Vec::new();
-    let sheets = if bytes.starts_with(b"PK") { zipped(bytes, limits, &mut hidden)? } else { compound(bytes, &mut hidden)? };
+    let (mut hidden, mut lost) = (Vec::new(), Vec::new());
+    let sheets = if bytes.starts_with(b"PK") { zipped(bytes, limits, &mut hidden, &mut lost)? } else { compound(bytes, &mut hidden)? };
     let pieces = sheets.into_iter().flat_map(pieces).collect();
     let document = print::print(name, Format::Excel, pieces);
     let mut problems = Vec::new();
     if !hidden.is_empty() {
         let names = hidden.join("、");
         problems.push(refuse::part_lost(&format!("隐藏的工作表「{names}」没有检查"), &format!("hidden sheets ({names}) were left out")));
+    }
+    if !lost.is_empty() {
+        let names = lost.join("、");
+        problems.push(refuse::part_lost(&format!("工作表「{names}」已损坏"), &format!("damaged sheets ({names})")));
     }
     Ok(Read { document: Some(document), problems })
 }
@@ -38,22 +43,37 @@ pub(crate) fn broken() -> Problem {
     refuse::damaged("工作簿的内部结构有误", "the structure of the workbook is wrong")
 }
 
-fn zipped(bytes: &[u8], limits: &Limits, hidden: &mut Vec<String>) -> Result<Vec<Sheet>, Problem> {
+fn zipped(bytes: &[u8], limits: &Limits, hidden: &mut Vec<String>, lost: &mut Vec<String>) -> Result<Vec<Sheet>, Problem> {
     let mut container = Container::open(bytes, limits)?;
     container.verify()?;
     let deadline = container.deadline;
     let source = Cursor::new(bytes);
     if container.has("xl/workbook.bin") {
         let mut book = Xlsb::new(source).map_err(|_| broken())?;
-        return visible(&book, hidden).into_iter().map(|name| xlsb_sheet(&mut book, &name, deadline)).collect();
+        let names = visible(&book, hidden);
+        return each(names, lost, |name| xlsb_sheet(&mut book, name, deadline));
     }
     if container.has_folder("xl/") {
         let mut book = Xlsx::new(source).map_err(|_| broken())?;
-        return visible(&book, hidden).into_iter().map(|name| xlsx_sheet(&mut book, &name, deadline)).collect();
+        let names = visible(&book, hidden);
+        return each(names, lost, |name| xlsx_sheet(&mut book, name, deadline));
     }
     let (sheets, names) = crate::ods::sheets(&mut container)?;
     hidden.extend(names);
     Ok(sheets)
+}
+
+/// Reads the sheets one by one. A broken one, or one on which the library panics, costs only itself.
+fn each(names: Vec<String>, lost: &mut Vec<String>, mut read: impl FnMut(&str) -> Result<Sheet, Problem>) -> Result<Vec<Sheet>, Problem> {
+    let mut sheets = Vec::new();
+    for name in names {
+        match catch_unwind(AssertUnwindSafe(|| read(&name))) {
+            Ok(Ok(sheet)) => sheets.push(sheet),
+            Ok(Err(problem)) if problem.kind != ProblemKind::Damaged => return Err(problem),
+            _ => lost.push(name),
+        }
+    }
+    if sheets.is_empty() && !lost.is_empty() { Err(broken()) } else { Ok(sheets) }
 }
 
 /// Names of the sheets to read; hidden ones are noted.

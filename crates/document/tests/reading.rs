@@ -202,6 +202,25 @@ fn deep_nesting_is_bounded() {
 }
 
 #[test]
+fn broken_sheet_costs_only_itself() {
+    let book = br#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="good" sheetId="1" r:id="rId1"/><sheet name="bad" sheetId="2" r:id="rId2"/></sheets></workbook>"#;
+    let relations = br#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/a.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/b.xml"/></Relationships>"#;
+    let package = br#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+    let good = r#"<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>收入</t></is></c><c r="B1"><v>12.5</v></c></row></sheetData></worksheet>"#;
+    let bad = r#"<worksheet><dimension ref="B2:A1"/><sheetData><row r="1"><c r="?"><v>1</v></c></row></sheetData></worksheet>"#;
+    let file = zipped(&[
+        ("_rels/.rels", package.to_vec()),
+        ("xl/workbook.xml", book.to_vec()),
+        ("xl/_rels/workbook.xml.rels", relations.to_vec()),
+        ("xl/worksheets/a.xml", good.into()),
+        ("xl/worksheets/b.xml", bad.into()),
+    ]);
+    let read = read("a.xlsx", &file, &Limits::default());
+    assert!(read.problems.iter().any(|p| p.kind == ProblemKind::PartLost && p.message.zh.contains("bad")), "{:?}", read.problems);
+    assert!(read.document.expect("the good sheet").text.contains("收入\t12.5"));
+}
+
+#[test]
 fn old_names_of_wps_are_followed() {
     for (fixture, name) in [("old.doc", "a.wps"), ("old.xls", "a.et")] {
         let bytes = std::fs::read(folder().join(fixture)).expect("a fixture");
