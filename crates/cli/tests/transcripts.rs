@@ -88,7 +88,7 @@ fn skip_silences_a_rule() {
 fn stdin_is_read_for_a_dash() {
     let report = fs::read(crate::data().join("share.txt")).unwrap();
     let output = keqiao_with(&["check", "-", "--rule", "A0101"], &report);
-    assert!(out(&output).contains("--> -:2:43"), "{}", out(&output));
+    assert!(out(&output).contains("--> -:2:40"), "{}", out(&output));
     assert_eq!(output.status.code(), Some(1));
 }
 

@@ -53,8 +53,8 @@ pub(crate) struct CellView {
     pub(crate) columns: u32,
     /// Rows covered.
     pub(crate) rows: u32,
-    /// Whether it holds a number, which stands to the right.
-    pub(crate) number: bool,
+    /// `number`, which stands to the right; `long` words, which a narrow screen must not squeeze; or nothing.
+    pub(crate) class: &'static str,
     /// The words.
     pub(crate) words: Vec<Segment>,
 }
@@ -125,7 +125,7 @@ fn rows(text: &str, table: &Table, marks: &mut Marks) -> Vec<Vec<CellView>> {
                 tag: if cell.row < table.header_rows { "th" } else { "td" },
                 columns: cell.column_span.clamp(1, 1000),
                 rows: cell.row_span.clamp(1, 65_534),
-                number: is_number(cell.span.of(text)),
+                class: class(cell.span.of(text)),
                 words: marks.segments(text, cell.span),
             });
         }
@@ -133,8 +133,16 @@ fn rows(text: &str, table: &Table, marks: &mut Marks) -> Vec<Vec<CellView>> {
     rows
 }
 
-fn is_number(words: &str) -> bool {
+fn class(words: &str) -> &'static str {
     let words = words.trim();
+    match words.chars().nth(6) {
+        _ if is_number(words) => "number",
+        Some(_) => "long",
+        None => "",
+    }
+}
+
+fn is_number(words: &str) -> bool {
     words.starts_with(|c: char| c.is_ascii_digit() || c == '-')
         && words.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ',' | '%'))
 }
