@@ -143,6 +143,9 @@ fn draft(text: &str, m: &Mention, kind: &LeadKind, heads: &[Head], book: &CodeBo
     if measure.is_none() && generic && money {
         measure = subject_measure(text, m);
     }
+    if measure.is_none() && money && matches!(aspect, Aspect::Budget | Aspect::InitialBudget) {
+        measure = budget_of(&own);
+    }
     Draft { measure, label: own, aspect, scope: String::new() }
 }
 
@@ -173,6 +176,20 @@ fn subject_measure(text: &str, m: &Mention) -> Option<Measure> {
         });
         Measure::of_label(words)
     })
+}
+
+/// 公务接待费年初预算为 → the measure that was budgeted.
+fn budget_of(label: &str) -> Option<Measure> {
+    let mut words = label;
+    loop {
+        let before = words;
+        for tail in ["为", "是", "：", "共", "数", "安排", "总额", "金额", "资金", "批复", "预算", "年初", "全年", "调整后", "调整"] {
+            words = words.strip_suffix(tail).unwrap_or(words);
+        }
+        if words == before {
+            return Measure::of_label(words);
+        }
+    }
 }
 
 /// Byte where the sentence that holds `at` begins.

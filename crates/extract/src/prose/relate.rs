@@ -60,6 +60,9 @@ fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &mut Collecto
         let bracket = last.is_some_and(|l| m.depth > stated[l].mention.depth) && between.starts_with('（');
         // 用途主要包括办公费等；公用经费…: what opened before the last break does not reach this number.
         let near = between.rsplit(['；', '。']).next().unwrap_or(between);
+        if list_ended(between, &text[m.lead.clone()]) && open.last().is_some_and(|o| !o.parts.is_empty() && m.depth == o.depth) {
+            done.extend(open.pop());
+        }
         let follows = between.matches('。').count() == 0 || between.matches('。').count() == 1 && near.starts_with("其中");
         let opener = follows && (bracket || OPENERS.iter().any(|o| near.contains(o)));
         if let (true, Some(w)) = (opener, last) {
@@ -74,7 +77,7 @@ fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &mut Collecto
             // A part without a word about it is of the whole's kind: 预算总额…，其中：一般公共预算拨款….
             let aspect = aspect_of(&stated[o.whole]) == aspect_of(s)
                 || aspect_of(s) == Some(Aspect::Actual) && !["决算", "执行", "实际"].iter().any(|w| text[m.lead.clone()].contains(w));
-            if same && !other_cut && m.depth == o.depth && aspect {
+            if same && !other_cut && m.depth == o.depth && aspect && !is_use(&text[m.lead.clone()]) {
                 o.parts.push(i);
             }
         }
@@ -98,6 +101,23 @@ fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &mut Collecto
         })
         .filter(|b| facts.get(b.whole).value.bound.is_none())
         .collect()
+}
+
+/// Whether the words between two numbers leave the list: a clause without a number (，全部用于基地建设，支出…), or what
+/// stands beside the whole (另有, 不含).
+fn list_ended(between: &str, lead: &str) -> bool {
+    const CLAUSE_CHARS_MIN: usize = 4;
+    let beside = ["另有", "另", "此外", "不含", "不包括", "未含", "扣除"].iter().any(|w| lead.trim_start_matches('（').starts_with(w));
+    let clauses: Vec<&str> = between.split('，').collect();
+    let inner = clauses.get(1..clauses.len().saturating_sub(1)).unwrap_or_default();
+    let told = inner.iter().any(|c| c.chars().count() >= CLAUSE_CHARS_MIN && !c.contains(['；', '。', '（', '）']) && !OPENERS.iter().any(|o| c.contains(o.trim_start_matches('，'))));
+    beside || told
+}
+
+/// 支出118万元 after the sources of a fund: what was done with the whole, not a part of it.
+fn is_use(lead: &str) -> bool {
+    let core = lead.trim_end_matches(['为', '了', '共', '计']).trim_start_matches("其中").trim_start_matches('：');
+    ["支出", "实际支出", "已支出", "全年支出", "使用", "实际使用", "已使用", "执行", "实际执行", "到位", "实际到位", "已到位", "拨付", "已拨付", "支付", "已支付", "完成支出", "完成支付"].contains(&core)
 }
 
 fn is_people(unit: &str) -> bool {
@@ -283,7 +303,7 @@ fn changes(report: &Report, text: &str, p: &Paragraph, stated: &[Stated], facts:
             if let LeadKind::Change { direction: d2, subject: subject2, .. } = &next.kind {
                 let other = percent_like(next.mention.number.kind()) != percent_like(s.mention.number.kind()) && next.mention.number.kind() != Kind::Points;
                 let measure2 = Measure::of_label(subject2);
-                let same_thing = measure2.is_none() || measure2 == facts.get(s.id).measure || facts.get(s.id).measure.is_none();
+                let same_thing = (measure2.is_none() || measure2 == facts.get(s.id).measure || facts.get(s.id).measure.is_none()) && !is_own_subject(subject2, subject);
                 if other && d2 == direction && same_thing && delta.is_none_or(|d| facts.get(d).value.kind() != Kind::Points) {
                     if percent.is_none() { percent = Some(next.id) } else { delta = Some(next.id) }
                     end = next.mention.number.range.end;
@@ -294,7 +314,9 @@ fn changes(report: &Report, text: &str, p: &Paragraph, stated: &[Stated], facts:
         let start = sentence_start(text, s.mention.lead.start);
         let opening = &text[start..s.mention.number.range.start];
         let measure = Measure::of_label(subject).or_else(|| opening_measure(opening));
-        let base = stated[..i].iter().rev().take_while(|b| b.mention.sentence == s.mention.sentence).find(|b| b.kind == LeadKind::Base).map(|b| b.id);
+        // 比上年的32.30万元增加4.50万元，其中办公费增加1.20万元: the base is of the first thing only.
+        let other = measure.is_none() && is_own_subject(subject, "");
+        let base = stated[..i].iter().rev().take_while(|b| !other && b.mention.sentence == s.mention.sentence).find(|b| b.kind == LeadKind::Base).map(|b| b.id);
         let measure = measure.or_else(|| base.and_then(|b| facts.get(b).measure));
         if let (Some(base), Some(m)) = (base, measure) {
             facts.set_measure(base, m);
@@ -313,6 +335,11 @@ fn changes(report: &Report, text: &str, p: &Paragraph, stated: &[Stated], facts:
             span: p.folded.span(s.mention.clause.start..end),
         });
     }
+}
+
+/// Whether a change names a part of its own (其中办公费增加), so that what was said of the whole does not carry over.
+fn is_own_subject(subject: &str, first: &str) -> bool {
+    subject != first && subject.trim_start_matches(['，', '、']).starts_with("其中")
 }
 
 /// 与2018年相比，财政拨款收、支总计各增加…: the measure named after the comparison, before the change.
