@@ -1,10 +1,12 @@
 //! Numbers of running text, and the relations the sentences state between them. One paragraph at a time; what an earlier
 //! paragraph stated can be referred to by a later one (`占本年支出合计的…`).
 
+mod change;
 mod clause;
 mod heads;
 mod lead;
 mod relate;
+mod setting;
 mod year;
 
 use keqiao_document::{Block, Document};
@@ -65,23 +67,32 @@ fn paragraph_facts(report: &Report, book: &CodeBook, facts: &mut Collector, inde
     let heads = heads(text, book);
     let fiscal = report.year();
     let mut stated: Vec<Stated> = Vec::new();
-    let (mut sentence, mut subject) = (usize::MAX, None);
+    let (mut sentence, mut subject, mut past) = (usize::MAX, None, false);
+    let attached = setting::project_of(report, paragraph);
     for mention in mentions(text) {
         let kind = classify(text, &mention);
         let start = sentence_start(text, mention.lead.start);
         if mention.sentence != sentence {
             sentence = mention.sentence;
-            subject = None;
+            (subject, past) = (None, false);
         }
         let opening = &text[start..mention.number.range.start];
         if let Some((y, range)) = year::subject_year(opening) {
             subject = Some((y, start + range.start..start + range.end));
         }
-        let mut draft = draft(text, &mention, &kind, &heads, book);
-        if draft.scope.is_empty() {
-            draft.scope = fund_scope(report, paragraph, text, draft.measure).to_owned();
-        }
-        let (year, label_year) = year_of(paragraph, &draft, &kind, opening, subject.clone(), fiscal);
+        let draft = draft(text, &mention, &kind, &heads, book);
+        past = setting::is_past(&text[mention.lead.clone()], past);
+        let meant = subject.as_ref().is_some_and(|(y, range)| setting::is_meant(report, paragraph, *y, range.clone(), &mention, &draft));
+        let (year, label_year) = match &subject {
+            Some((y, _)) if meant => (Some(*y), None),
+            _ if past && fiscal > 0 && matches!(kind, LeadKind::Value(_)) => (Some(fiscal - 1), None),
+            _ => year_of(paragraph, &draft, &kind, opening, subject.clone(), fiscal),
+        };
+        let scope = match fund_scope(report, paragraph, text, draft.measure) {
+            _ if !draft.scope.is_empty() || draft.measure.is_none() => draft.scope,
+            "" => attached.clone().or_else(|| setting::unit_of(report, opening)).unwrap_or_default(),
+            fund => fund.to_owned(),
+        };
         let base_year = matches!(kind, LeadKind::Change { .. }).then(|| year::base_year(opening, fiscal)).flatten().or_else(|| {
             // 增加10.14万元，增加209.50%: the second change shares the base of the first.
             let last = stated.last().filter(|s| s.mention.sentence == mention.sentence && matches!(s.kind, LeadKind::Change { .. }))?;
@@ -92,7 +103,7 @@ fn paragraph_facts(report: &Report, book: &CodeBook, facts: &mut Collector, inde
             measure: draft.measure,
             label: draft.label,
             aspect: draft.aspect,
-            scope: draft.scope,
+            scope,
             year,
             label_year,
             base_year,
@@ -160,6 +171,9 @@ fn draft(text: &str, m: &Mention, kind: &LeadKind, heads: &[Head], book: &CodeBo
     if measure.is_none() && generic && money {
         measure = subject_measure(text, m);
     }
+    if measure.is_none() && money && matches!(aspect, Aspect::Budget | Aspect::InitialBudget) {
+        measure = budget_of(&own);
+    }
     Draft { measure, label: own, aspect, scope: String::new() }
 }
 
@@ -190,6 +204,20 @@ fn subject_measure(text: &str, m: &Mention) -> Option<Measure> {
         });
         Measure::of_label(words)
     })
+}
+
+/// 公务接待费年初预算为 → the measure that was budgeted.
+fn budget_of(label: &str) -> Option<Measure> {
+    let mut words = label;
+    loop {
+        let before = words;
+        for tail in ["为", "是", "：", "共", "数", "安排", "总额", "金额", "资金", "批复", "预算", "年初", "全年", "调整后", "调整"] {
+            words = words.strip_suffix(tail).unwrap_or(words);
+        }
+        if words == before {
+            return Measure::of_label(words);
+        }
+    }
 }
 
 /// Byte where the sentence that holds `at` begins.

@@ -90,7 +90,11 @@ pub fn scan(text: &str) -> Vec<Number> {
             at = c.name("a").map_or(at, |a| a.end());
         }
     }
-    found.extend(SPELLED.captures_iter(text).filter_map(|c| spelled(text, &c)));
+    // 1.6个百分点 is one number: the 百 in its unit is none of its own.
+    let spelled: Vec<Number> = SPELLED.captures_iter(text).filter_map(|c| spelled(text, &c)).collect();
+    let free = |n: &Number| !found.iter().any(|f| f.range.start < n.range.end && n.range.start < f.range.end);
+    let spelled: Vec<Number> = spelled.into_iter().filter(free).collect();
+    found.extend(spelled);
     found.sort_by_key(|n| n.range.start);
     found
 }

@@ -102,6 +102,13 @@ pub(crate) fn aspect(lead: &str) -> Aspect {
         let chars: Vec<char> = lead.chars().collect();
         chars[chars.len().saturating_sub(14)..].iter().collect()
     };
+    let accounted = ["决算", "执行数", "实际", "执行"].iter().any(|w| tail.contains(w));
+    if !accounted && ["年初预算", "初部门预算"].iter().any(|w| tail.contains(w)) {
+        return Aspect::InitialBudget;
+    }
+    if !accounted && ["全年预算", "调整预算", "调整后预算"].iter().any(|w| tail.contains(w)) {
+        return Aspect::Budget;
+    }
     if tail.contains("决算") || tail.contains("执行数") || tail.contains("实际") || tail.contains("预算执行") || tail.contains("预算收入") {
         return Aspect::Actual;
     }

@@ -1,11 +1,11 @@
 //! Relations between the numbers of one paragraph: shares, changes, completions, breakdowns.
 
-use keqiao_facts::{Aspect, Breakdown, Change, Completion, Direction, FactId, Measure, Paragraph, Relations, Report, Share, Whole};
+use keqiao_facts::{Aspect, Breakdown, Completion, FactId, Measure, Paragraph, Relations, Report, Share, Whole};
 use keqiao_quantity::Kind;
 use keqiao_source::Span;
 
 use super::lead::LeadKind;
-use super::{Stated, sentence_start, year};
+use super::{Stated, change, sentence_start};
 use crate::Collector;
 
 /// Words that open the parts of a whole.
@@ -17,15 +17,15 @@ pub(crate) fn relate(report: &Report, p: &Paragraph, stated: &[Stated], facts: &
     let breakdowns = breakdowns(text, p, stated, facts);
     shares(text, p, stated, facts, &breakdowns, out);
     completions(text, p, stated, facts, out);
-    changes(report, text, p, stated, facts, out);
-    flats(report, text, p, stated, facts, out);
+    change::changes(report, text, p, stated, facts, out);
+    change::flats(report, text, p, stated, facts, out);
     for mut b in breakdowns {
         b.exhaustive = is_exhaustive(&b, facts, out);
         out.breakdowns.push(b);
     }
 }
 
-fn is_value(s: &Stated) -> bool {
+pub(super) fn is_value(s: &Stated) -> bool {
     matches!(s.kind, LeadKind::Value(_)) && !matches!(s.mention.number.kind(), Kind::Percent | Kind::Points) && s.mention.number.per.is_none() && !s.mention.number.ordinal
 }
 
@@ -60,6 +60,9 @@ fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &mut Collecto
         let bracket = last.is_some_and(|l| m.depth > stated[l].mention.depth) && between.starts_with('（');
         // 用途主要包括办公费等；公用经费…: what opened before the last break does not reach this number.
         let near = between.rsplit(['；', '。']).next().unwrap_or(between);
+        if list_ended(between, &text[m.lead.clone()]) && open.last().is_some_and(|o| !o.parts.is_empty() && m.depth == o.depth) {
+            done.extend(open.pop());
+        }
         let follows = between.matches('。').count() == 0 || between.matches('。').count() == 1 && near.starts_with("其中");
         let opener = follows && (bracket || OPENERS.iter().any(|o| near.contains(o)));
         // 年初结转…，本年收入…，本年支出…，年末结转4.18万元。其中：…: after a row of equal values the list tells of none
@@ -77,7 +80,7 @@ fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &mut Collecto
             // A part without a word about it is of the whole's kind: 预算总额…，其中：一般公共预算拨款….
             let aspect = aspect_of(&stated[o.whole]) == aspect_of(s)
                 || aspect_of(s) == Some(Aspect::Actual) && !["决算", "执行", "实际"].iter().any(|w| text[m.lead.clone()].contains(w));
-            if same && !other_cut && m.depth == o.depth && aspect {
+            if same && !other_cut && m.depth == o.depth && aspect && !is_use(&text[m.lead.clone()]) {
                 o.parts.push(i);
             }
         }
@@ -103,11 +106,28 @@ fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &mut Collecto
         .collect()
 }
 
+/// Whether the words between two numbers leave the list: a clause without a number (，全部用于基地建设，支出…), or what
+/// stands beside the whole (另有, 不含).
+fn list_ended(between: &str, lead: &str) -> bool {
+    const CLAUSE_CHARS_MIN: usize = 4;
+    let beside = ["另有", "另", "此外", "不含", "不包括", "未含", "扣除"].iter().any(|w| lead.trim_start_matches('（').starts_with(w));
+    let clauses: Vec<&str> = between.split('，').collect();
+    let inner = clauses.get(1..clauses.len().saturating_sub(1)).unwrap_or_default();
+    let told = inner.iter().any(|c| c.chars().count() >= CLAUSE_CHARS_MIN && !c.contains(['；', '。', '（', '）']) && !OPENERS.iter().any(|o| c.contains(o.trim_start_matches('，'))));
+    beside || told
+}
+
+/// 支出118万元 after the sources of a fund: what was done with the whole, not a part of it.
+fn is_use(lead: &str) -> bool {
+    let core = lead.trim_end_matches(['为', '了', '共', '计']).trim_start_matches("其中").trim_start_matches('：');
+    ["支出", "实际支出", "已支出", "全年支出", "使用", "实际使用", "已使用", "执行", "实际执行", "到位", "实际到位", "已到位", "拨付", "已拨付", "支付", "已支付", "完成支出", "完成支付"].contains(&core)
+}
+
 fn is_people(unit: &str) -> bool {
     matches!(unit, "人" | "名" | "位")
 }
 
-fn aspect_of(s: &Stated) -> Option<Aspect> {
+pub(super) fn aspect_of(s: &Stated) -> Option<Aspect> {
     match s.kind {
         LeadKind::Value(a) => Some(a),
         _ => None,
@@ -215,7 +235,7 @@ fn by_convention(part: FactId, facts: &Collector) -> Whole {
 }
 
 /// The last statement of a measure's actual value before a fact; tables count, later prose does not.
-fn latest(measure: Measure, facts: &Collector, not: FactId, before: FactId) -> Option<FactId> {
+pub(super) fn latest(measure: Measure, facts: &Collector, not: FactId, before: FactId) -> Option<FactId> {
     let year = facts.get(before).year;
     facts
         .facts()
@@ -270,7 +290,7 @@ fn completions(text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector, 
 
 /// 主要原因 after a position, up to the end of its sentence, within the same paragraph and before the next number's
 /// statement ends.
-fn reason(text: &str, p: &Paragraph, from: usize) -> Option<Span> {
+pub(super) fn reason(text: &str, p: &Paragraph, from: usize) -> Option<Span> {
     let rest = &text[from..];
     let at = ["主要原因", "主要变动原因", "原因是", "原因为", "主要是因为", "主要是由于", "是因为", "主要是"].iter().filter_map(|w| rest.find(w)).min()?;
     // Two sentences at most lie between a number and its reason.
@@ -279,140 +299,4 @@ fn reason(text: &str, p: &Paragraph, from: usize) -> Option<Span> {
     }
     let end = rest[at..].find('。').map_or(rest.len(), |e| at + e);
     Some(p.folded.span(from + at..from + end))
-}
-
-fn changes(report: &Report, text: &str, p: &Paragraph, stated: &[Stated], facts: &mut Collector, out: &mut Relations) {
-    let mut used = vec![false; stated.len()];
-    for i in 0..stated.len() {
-        let LeadKind::Change { direction, word, subject } = &stated[i].kind else { continue };
-        if used[i] {
-            continue;
-        }
-        used[i] = true;
-        let s = &stated[i];
-        let percent_like = |k: Kind| k == Kind::Percent;
-        let (mut delta, mut percent) = (None, None);
-        if percent_like(s.mention.number.kind()) { percent = Some(s.id) } else { delta = Some(s.id) }
-        let mut end = s.mention.number.range.end;
-        // The percent that belongs to the change follows at once, or the other way round.
-        if let Some(next) = stated.get(i + 1).filter(|n| n.mention.sentence == s.mention.sentence && n.mention.item == s.mention.item) {
-            if let LeadKind::Change { direction: d2, subject: subject2, .. } = &next.kind {
-                let other = percent_like(next.mention.number.kind()) != percent_like(s.mention.number.kind()) && next.mention.number.kind() != Kind::Points;
-                let measure2 = Measure::of_label(subject2);
-                let same_thing = measure2.is_none() || measure2 == facts.get(s.id).measure || facts.get(s.id).measure.is_none();
-                if other && d2 == direction && same_thing && delta.is_none_or(|d| facts.get(d).value.kind() != Kind::Points) {
-                    if percent.is_none() { percent = Some(next.id) } else { delta = Some(next.id) }
-                    end = next.mention.number.range.end;
-                    used[i + 1] = true;
-                }
-            }
-        }
-        let start = sentence_start(text, s.mention.lead.start);
-        let opening = &text[start..s.mention.number.range.start];
-        let measure = Measure::of_label(subject).or_else(|| opening_measure(opening));
-        let base = stated[..i].iter().rev().take_while(|b| b.mention.sentence == s.mention.sentence).find(|b| b.kind == LeadKind::Base).map(|b| b.id);
-        let measure = measure.or_else(|| base.and_then(|b| facts.get(b).measure));
-        if let (Some(base), Some(m)) = (base, measure) {
-            facts.set_measure(base, m);
-        }
-        let current = current_value(stated, i, subject, measure, facts);
-        out.changes.push(Change {
-            current,
-            base,
-            delta,
-            percent,
-            direction: *direction,
-            word: p.folded.span(word.clone()),
-            base_year: year::base_year(opening, report.year()),
-            reason: reason(text, p, end),
-            measure: measure.or_else(|| current.and_then(|c| facts.get(c).measure)),
-            span: p.folded.span(s.mention.clause.start..end),
-        });
-    }
-}
-
-/// 与2018年相比，财政拨款收、支总计各增加…: the measure named after the comparison, before the change.
-fn opening_measure(opening: &str) -> Option<Measure> {
-    let clause = opening.rsplit(['，', '；', '：']).next()?;
-    let cut = clause.find(['比', '较', '与'])?;
-    Measure::of_label(&clause[..cut])
-}
-
-/// The value that changed: the last statement of the named measure, else the last value before in the same sentence or
-/// the sentence before it.
-fn current_value(stated: &[Stated], i: usize, subject: &str, measure: Option<Measure>, facts: &Collector) -> Option<FactId> {
-    let s = &stated[i];
-    let near = |b: &&Stated| is_value(b) && aspect_of(b) == Some(Aspect::Actual) && b.mention.sentence + 1 >= s.mention.sentence && b.mention.depth <= s.mention.depth;
-    let last = stated[..i].iter().rev().find(near);
-    if let Some(m) = measure {
-        // 财政拨款收、支总计376.86万元。…收、支总计各减少: the short name means the long one just stated.
-        let short = |b: &&Stated| {
-            let long = facts.get(b.id);
-            long.measure.is_some_and(|l| l == m || l.aliases().iter().any(|a| m.aliases().iter().any(|n| a.ends_with(n))))
-        };
-        return last.filter(short).map(|b| b.id).or_else(|| latest(m, facts, s.id, s.id));
-    }
-    let words = subject.trim_start_matches("相比").trim_start_matches('，');
-    let pronoun = ["各", "收入", "支出", "同比", "收支", "收、支", "总额", "总数", "收支各", "收、支各"].contains(&words) || words.starts_with(['比', '较', '与']);
-    if !words.is_empty() && !pronoun {
-        return named_value(&stated[..i], words, s, facts);
-    }
-    let last = last?;
-    let same_unit = last.mention.number.kind() == s.mention.number.kind() || matches!(s.mention.number.kind(), Kind::Percent);
-    same_unit.then_some(last.id)
-}
-
-/// The nearest value of the paragraph whose own words the subject repeats: 财政拨款702.91万元…财政拨款比上年增加;
-/// 全年执行158.42万元…执行总额比.
-fn named_value(before: &[Stated], words: &str, s: &Stated, facts: &Collector) -> Option<FactId> {
-    let start: String = words.chars().take(2).collect();
-    let fits = |b: &&Stated| {
-        let label = facts.get(b.id).label.trim_end_matches(['为', '共', '达']);
-        is_value(b) && b.mention.number.kind() == s.mention.number.kind() && (label.ends_with(words) || label.ends_with(&start) && words.ends_with("总额"))
-    };
-    before.iter().rev().filter(|b| b.mention.sentence + 1 >= s.mention.sentence).find(fits).map(|b| b.id)
-}
-
-/// `与2023年度相比，财政拨款收入支出总计持平`.
-fn flats(report: &Report, text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector, out: &mut Relations) {
-    for (at, word) in text.match_indices("持平") {
-        let start = sentence_start(text, at);
-        let opening = &text[start..at];
-        let Some(base_year) = year::base_year(opening, report.year()) else { continue };
-        // 公用经费3.68万元，与上年的3.86万元持平: both values stand in the sentence.
-        let here: Vec<&Stated> = stated.iter().filter(|s| s.mention.lead.start >= start && s.mention.number.range.end <= at).collect();
-        if let Some((base, values)) = here.split_last().filter(|(b, _)| b.kind == LeadKind::Base) {
-            let current = values.iter().rev().find(|v| is_value(v));
-            out.changes.push(Change {
-                current: current.map(|c| c.id),
-                base: Some(base.id),
-                delta: None,
-                percent: None,
-                direction: Direction::Flat,
-                word: p.folded.span(at..at + word.len()),
-                base_year: Some(base_year),
-                reason: reason(text, p, at),
-                measure: current.and_then(|c| facts.get(c.id).measure),
-                span: p.folded.span(base.mention.lead.start..at + word.len()),
-            });
-            continue;
-        }
-        let clause_start = opening.rfind(['，', '；', '：']).map_or(start, |i| start + i + '，'.len_utf8());
-        let subject = &text[clause_start..at];
-        let own = subject.split(['与', '比', '较']).next().unwrap_or(subject).trim_end_matches('基').trim_end_matches("本");
-        let Some(measure) = Measure::of_label(own) else { continue };
-        let current = facts.facts().iter().rev().find(|f| f.measure == Some(measure) && f.aspect == Aspect::Actual && f.direction.is_none() && f.year == Some(report.year()) && f.scope.is_empty());
-        out.changes.push(Change {
-            current: current.map(|f| f.id),
-            base: None,
-            delta: None,
-            percent: None,
-            direction: Direction::Flat,
-            word: p.folded.span(at..at + word.len()),
-            base_year: Some(base_year),
-            reason: reason(text, p, at),
-            measure: Some(measure),
-            span: p.folded.span(clause_start..at + word.len()),
-        });
-    }
 }

@@ -44,12 +44,19 @@ fn runs(report: &Report) -> Vec<Vec<&Fact>> {
     runs
 }
 
+/// 对12个项目开展了绩效自评: the words after the number say what was done with them.
+fn evaluated_after(report: &Report, f: &Fact) -> bool {
+    let after: String = report.text.get(f.span.end as usize..).unwrap_or("").chars().take(14).collect();
+    let clause = after.split(['，', '。', '；', ',']).next().unwrap_or("");
+    clause.starts_with("项目") && (clause == "项目" || ["自评", "评价", "绩效"].iter().any(|w| clause.contains(w)))
+}
+
 fn check(cx: &Context<'_>, out: &mut Sink) {
     let report = cx.report;
     for run in runs(report).into_iter().filter(|r| r.len() > 1) {
         // The whole: the last number of projects before the first band that were evaluated.
         let whole = report.facts[..run[0].id.0 as usize].iter().rev().take_while(|f| f.paragraph == run[0].paragraph).find(|f| {
-            f.value.kind() == Kind::Count && matches!(f.value.unit.base_name().as_str(), "个" | "项") && (f.label.contains("自评") || f.label.contains("评价") || report.text.get(f.span.end as usize..).is_some_and(|t| t.starts_with("项目")))
+            f.value.kind() == Kind::Count && matches!(f.value.unit.base_name().as_str(), "个" | "项") && (["自评", "评价"].iter().any(|w| f.label.contains(w)) || evaluated_after(report, f))
         });
         let Some(whole) = whole else {
             out.lack();

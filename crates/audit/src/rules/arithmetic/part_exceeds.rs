@@ -2,6 +2,7 @@
 
 use keqiao_diag::Level;
 use keqiao_i18n::{Bilingual, Fixed};
+use super::parts_exceed::is_whole_unclear;
 use crate::{Context, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
@@ -22,6 +23,10 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
     let report = cx.report;
     for b in &report.relations.breakdowns {
         let whole = report.fact(b.whole);
+        if is_whole_unclear(report, b) {
+            out.lack();
+            continue;
+        }
         for part in b.parts.iter().map(|&id| report.fact(id)) {
             if part.value.unit.kind != whole.value.unit.kind || part.value.approx || whole.value.approx || part.value.spelled || whole.value.spelled {
                 continue;

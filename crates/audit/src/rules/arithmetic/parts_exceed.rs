@@ -1,6 +1,7 @@
 //! A0107: parts that make more than their whole.
 
 use keqiao_diag::Level;
+use keqiao_facts::{Breakdown, Report};
 use keqiao_i18n::{Bilingual, Fixed};
 use keqiao_quantity::{SumGap, sum_gap};
 use crate::{Context, Rule, Sink};
@@ -19,6 +20,19 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// 提前下达70万元，追加50万元，用于三个县区：甲县40万元…: the list may be of both amounts, not of the last one.
+pub(super) fn is_whole_unclear(report: &Report, b: &Breakdown) -> bool {
+    let whole = report.fact(b.whole);
+    let Some(first) = b.parts.first().map(|&id| report.fact(id)) else { return true };
+    let between = |from: u32, to: u32| report.text.get(from as usize..to as usize).unwrap_or("。");
+    let opener = between(whole.span.end, first.span.start);
+    if opener.starts_with(['（', '(']) || opener.contains("其中") {
+        return false;
+    }
+    let siblings = report.relations.breakdowns.iter().filter(|o| o.parts.contains(&b.whole)).flat_map(|o| &o.parts).map(|&id| report.fact(id));
+    siblings.filter(|s| s.span.end < whole.span.start).any(|s| !between(s.span.end, whole.span.start).contains(['；', ';', '。']))
+}
+
 fn check(cx: &Context<'_>, out: &mut Sink) {
     let report = cx.report;
     for b in report.relations.breakdowns.iter().filter(|b| !b.exhaustive && b.parts.len() > 1) {
@@ -30,6 +44,10 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         }
         // A part that repeats the whole (…0.56万元，其中…共计0.56万元) is the whole said again.
         if parts.iter().any(|p| p.value.printed.value() >= whole.value.printed.value()) {
+            continue;
+        }
+        if is_whole_unclear(report, b) {
+            out.lack();
             continue;
         }
         out.judge();

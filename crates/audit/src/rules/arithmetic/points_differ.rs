@@ -27,7 +27,9 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         let [value, points, growth] = w else { continue };
         let shape = value.value.kind() == Kind::Percent && points.value.kind() == Kind::Points && growth.value.kind() == Kind::Percent;
         let near = value.paragraph.is_some() && value.paragraph == growth.paragraph && growth.span.start - value.span.end < 150;
-        if !shape || !near || points.direction.is_none() || growth.direction != points.direction {
+        // 参与人数增长30%: the growth of another thing.
+        let own = growth.label.is_empty() || matches!(growth.label.as_str(), "同比" | "比例" | "比上年" | "同比比例");
+        if !shape || !near || !own || points.direction.is_none() || growth.direction != points.direction {
             continue;
         }
         out.judge();

@@ -36,6 +36,11 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
                 .numbers(g.value.show(), format!("≥ {}", batches.value.printed));
             }
         }
+        // 接待研学团队, 信访接待: another kind of reception.
+        let official = batches.paragraph.and_then(|p| report.paragraphs.get(p as usize)).is_none_or(|p| ["公务接待", "国内接待", "外事接待", "外宾接待", "接待费"].iter().any(|w| p.folded.text().contains(w)));
+        if !official || ["研学", "信访", "群众", "游客", "参观", "咨询"].iter().any(|w| batches.label.contains(w)) {
+            continue;
+        }
         let foreign = batches.label.contains("外事") || batches.label.contains("外宾") || batches.label.contains("国（境）外");
         let measure = if foreign { Measure::ReceptionForeign } else { Measure::Reception };
         let Some(money) = cx.index.of(report, measure, report.year()).into_iter().find(|m| m.paragraph.is_some()) else { continue };

@@ -27,7 +27,7 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
             continue;
         }
         let parts: Vec<_> = b.parts.iter().map(|&id| report.fact(id)).collect();
-        let Some(carried) = parts.iter().find(|p| p.label.contains("结转") || p.label.contains("结余")) else { continue };
+        let Some(carried) = parts.iter().find(|p| (p.label.contains("结转") || p.label.contains("结余")) && !["年末", "下年", "另有", "不含"].iter().any(|w| p.label.contains(w))) else { continue };
         if parts.iter().any(|p| p.value.unit != whole.value.unit) || carried.value.printed.is_zero() {
             out.lack();
             continue;

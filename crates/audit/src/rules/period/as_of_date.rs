@@ -39,7 +39,9 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
             }
             out.judge();
             let stated: u16 = c["year"].parse().unwrap_or(0);
-            if stated + 1 != year || text.contains(&format!("{year}年")) {
+            // 截至2021年末…，本年增加…，年末为…: the opening balance.
+            let opening = ["本年", "今年", "期末", "年末为", "年末数", "年初"].iter().any(|w| what.contains(w));
+            if stated + 1 != year || opening || text.contains(&format!("{year}年")) {
                 continue;
             }
             out.report(

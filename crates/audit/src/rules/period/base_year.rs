@@ -24,6 +24,11 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
     let Some(year) = report.identity.fiscal_year.filter(|_| report.identity.kind == ReportKind::FinalAccount) else { return };
     for change in &report.relations.changes {
         let (Some(_), Some(base)) = (change.measure, change.base_year) else { continue };
+        // 比2019年压减30%以上, 与2019年相比累计压减: goals of several years.
+        let goal = change.delta.or(change.percent).is_some_and(|id| report.fact(id).value.bound.is_some());
+        if goal || ["累计", "年均", "规划", "以来", "疫情"].iter().any(|w| report.words(change.span).contains(w)) {
+            continue;
+        }
         out.judge();
         if base + 1 == year {
             continue;

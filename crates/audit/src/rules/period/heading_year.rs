@@ -33,11 +33,15 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
     for (folded, text) in headings {
         let Some(c) = TITLE.captures(text) else { continue };
         // 下一年度, 提前下达 and legal titles speak of other years rightly.
-        if text.chars().count() > 50 || ["计划", "打算", "预算安排", "下一", "提前", "《", "以来", "结转"].iter().any(|w| text.contains(w)) {
+        if text.chars().count() > 50 || ["计划", "打算", "预算安排", "下一", "提前", "《", "以来", "结转", "整改", "反馈", "上年", "上一年", "对比", "行动", "规划"].iter().any(|w| text.contains(w)) {
             continue;
         }
         out.judge();
         let stated: u16 = c["year"].parse().unwrap_or(0);
+        // A report may set the targets of the year to come.
+        if stated > year && !["决算", "自评", "评价"].iter().any(|w| text.contains(w)) {
+            continue;
+        }
         if stated == year || stated + 1 != year && stated != year + 1 {
             continue;
         }

@@ -1,6 +1,7 @@
 //! R0203: one count stated with two values.
 
 use keqiao_diag::Level;
+use keqiao_facts::Report;
 use keqiao_i18n::{Bilingual, Fixed};
 use keqiao_quantity::Decimal;
 
@@ -35,6 +36,9 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
             }
             let shared = shared(a, b);
             if shared < SHARED_MIN || a.qualifiers != b.qualifiers || shared < SHARED_LONG && !alike(a, b) {
+                continue;
+            }
+            if elsewhere(cx.report, a, b) {
                 continue;
             }
             out.judge();
@@ -79,6 +83,24 @@ fn shared(a: &Passage<'_>, b: &Passage<'_>) -> usize {
     let crossed = crossing(&a.after, &b.before).max(crossing(&b.after, &a.before));
     // A long crossing is needed: short ones are the same noun in another sentence.
     if crossed >= 12 { both.max(crossed) } else { both }
+}
+
+/// 在河口镇…, 向农村群众…: only one statement, or each its own, says where or for whom; or the headings name two places.
+fn elsewhere(report: &Report, a: &Passage<'_>, b: &Passage<'_>) -> bool {
+    const MARKS: [char; 8] = ['在', '向', '对', '为', '赴', '到', '于', '给'];
+    let end = common_end(&a.before, &b.before);
+    let rest = |p: &Passage<'_>| {
+        let own = p.before.strip_suffix(end.as_str()).unwrap_or("");
+        let own = own.rsplit(['，', '；', '：', '。', '、']).next().unwrap_or("");
+        own.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or("").to_owned()
+    };
+    let (x, y) = (rest(a), rest(b));
+    let beside = han(&end) >= SHARED_MIN && x != y && [&x, &y].iter().any(|r| r.contains(MARKS));
+    let place = |p: &Passage<'_>| {
+        let title = report.ancestors(p.fact.section).next().map(|s| s.title.clone()).unwrap_or_default();
+        title.ends_with(['镇', '乡', '村', '县', '区', '市', '站', '馆', '校']).then_some(title)
+    };
+    beside || place(a).zip(place(b)).is_some_and(|(x, y)| x != y)
 }
 
 /// Characters of `after`'s beginning that stand at the end of `before`, give or take a character that one writer lost.

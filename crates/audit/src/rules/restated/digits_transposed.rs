@@ -47,7 +47,7 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
                 continue;
             }
             // Public quantities and codes are compared by what they are.
-            if a.fact.measure.is_some() && b.fact.measure.is_some() {
+            if a.fact.measure.is_some() && b.fact.measure.is_some() || a.qualifiers != b.qualifiers {
                 continue;
             }
             let long = digits(a.fact).len() > DIGITS_MIN;

@@ -26,6 +26,9 @@ pub(super) static RULE: Rule = Rule {
 /// Characters that an indicator's name must have for its words to be recognised in prose.
 const NAME_MIN: usize = 4;
 
+/// Words of a plan, or of a part of the year.
+const PARTIAL: [&str; 12] = ["计划", "拟", "目标", "力争", "预计", "其中", "上半年", "下半年", "季度", "上年", "去年", "新增"];
+
 fn check(cx: &Context<'_>, out: &mut Sink) {
     let report = cx.report;
     for form in &report.forms {
@@ -77,7 +80,7 @@ fn core(name: &str) -> &str {
 /// Counts of the prose whose clause says the indicator's name right before or after the number.
 fn statements<'r>(report: &'r Report, core: &'r str) -> impl Iterator<Item = &'r keqiao_facts::Fact> {
     report.facts.iter().filter(move |f| {
-        f.paragraph.is_some() && f.value.kind() == Kind::Count && f.direction.is_none() && (!f.value.spelled || f.value.printed.value() > Decimal::TEN) && {
+        f.paragraph.is_some() && f.value.kind() == Kind::Count && f.direction.is_none() && (!f.value.spelled || f.value.printed.value() > Decimal::TEN) && f.year.is_none_or(|y| y == report.year()) && !PARTIAL.iter().any(|w| f.label.contains(w)) && {
             let label = Folded::new(&f.label, 0);
             let near = label.text().replace(['“', '”'], "");
             near.ends_with(core) || near.contains(core) && near.len() < core.len() + 24 || passage(report, f).after.starts_with(core)

@@ -29,6 +29,12 @@ const DENIED: &[(&str, &[Measure])] = &[
     ("政府采购支出", &[Measure::Procurement]),
 ];
 
+/// 上年无…, 2021年没有…: said of another year.
+fn of_another_year(words: &str, year: u16) -> bool {
+    let named = words.match_indices('年').any(|(i, _)| words[..i].chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect::<String>().parse::<u16>().is_ok_and(|y| (2000..2100).contains(&y) && y != year));
+    named || ["上年", "去年", "上一年", "往年"].iter().any(|w| words.contains(w))
+}
+
 fn check(cx: &Context<'_>, out: &mut Sink) {
     let report = cx.report;
     for p in &report.paragraphs {
@@ -37,6 +43,10 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
             for (at, _) in text.match_indices(mark) {
                 let clause = text[at + mark.len()..].split(['，', '。', '；']).next().unwrap_or("");
                 let Some((word, measures)) = DENIED.iter().find(|(w, _)| clause.starts_with(w) || clause.starts_with("使用") && clause.contains(w)) else { continue };
+                let clause_start = text[..at].rfind(['，', '。', '；', '：']).map_or(0, |i| i + '，'.len_utf8());
+                if of_another_year(&text[clause_start..at + mark.len()], report.year()) {
+                    continue;
+                }
                 // “无政府性基金预算财政拨款安排的支出” denies both sides; a longer clause may deny only a part.
                 if clause.chars().count() > 30 || clause.contains("预算安排") {
                     continue;

@@ -26,6 +26,8 @@ pub(super) static RULE: Rule = Rule {
 
 /// Characters after the year that two mentions must share.
 const SHARED_MIN: usize = 7;
+/// Characters that are enough although both mentions go on differently.
+const SHARED_LONG: usize = 14;
 
 static MENTION: LazyLock<Regex> = LazyLock::new(|| Regex::new("(?P<verb>开展|组织|完成|实施|举办|评选|承办)(?P<year>20\\d\\d)年度?(?P<what>[^，。；：]{8,40})").expect("a constant pattern"));
 
@@ -37,7 +39,10 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         let (verb, year, what) = (c["verb"].to_owned(), c["year"].to_owned(), c["what"].to_owned());
         let span = folded.span(c.get(0).map_or(0..0, |m| m.start()..c.name("year").map_or(m.start(), |y| y.end()) + common_tail(&what)));
         for (v, y, w, first) in &seen {
-            if *v != verb || han(&common_start(w, &what)) < SHARED_MIN {
+            let common = han(&common_start(w, &what));
+            // 项目验收, 项目申报: the years of two steps may differ.
+            let whole = common + 1 >= han(w).min(han(&what)) || common >= SHARED_LONG;
+            if *v != verb || common < SHARED_MIN || !whole {
                 continue;
             }
             out.judge();

@@ -25,7 +25,7 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
     for (i, second) in all.iter().enumerate() {
         for first in &all[..i] {
             let (a, b) = (report.fact(first.whole), report.fact(second.whole));
-            if !a.value.is_money() || a.value.unit != b.value.unit || a.value.printed.value() != b.value.printed.value() || a.value.printed.is_zero() || first.span.overlaps(second.span) {
+            if !a.value.is_money() || a.value.unit != b.value.unit || a.value.printed.value() != b.value.printed.value() || a.value.printed.is_zero() || a.year != b.year || a.aspect != b.aspect || first.span.overlaps(second.span) {
                 continue;
             }
             for p in first.parts.iter().map(|&id| report.fact(id)) {

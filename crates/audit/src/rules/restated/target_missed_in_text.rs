@@ -29,7 +29,8 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
     let counts = || report.facts.iter().filter(|f| f.value.kind() == Kind::Count && f.paragraph.is_some() && f.value.per.is_none());
     for target in counts().filter(|f| matches!(f.value.bound, Some(Bound::AtLeast | Bound::MoreThan))) {
         for actual in counts().filter(|f| f.value.bound.is_none() && f.paragraph != target.paragraph && same_unit(f, target) && f.direction.is_none()) {
-            if shared(&target.label, &actual.label) < SHARED_MIN {
+            let part = ["上半年", "下半年", "季度", "其中", "月"].iter().any(|w| actual.label.contains(w));
+            if part || shared(&target.label, &actual.label) < SHARED_MIN {
                 continue;
             }
             out.judge();

@@ -28,7 +28,11 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         // 会议费0.86元，上年0.62万元: less than a yuan beside amounts in ten thousands.
         let neighbour = money.iter().find(|w| w.paragraph == yuan.paragraph && w.value.unit.name == "万元");
         out.judge();
-        let tiny = yuan.value.printed.value() < Decimal::TEN;
+        let small = ["人均", "补助", "补贴", "标准", "单价", "每", "均价", "利息", "手续费", "票", "罚"].iter().any(|w| yuan.label.contains(w));
+        if small {
+            continue;
+        }
+        let tiny = yuan.value.printed.value() < Decimal::TWO;
         let (Some(other), true) = (twin.or(neighbour.filter(|_| tiny)), tiny || twin.is_some()) else { continue };
         out.report(
             yuan.clause,

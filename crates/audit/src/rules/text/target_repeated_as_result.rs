@@ -3,6 +3,7 @@
 use keqiao_diag::Level;
 use keqiao_facts::{Paragraph, Report, Role};
 use keqiao_i18n::{Bilingual, Fixed};
+use keqiao_source::Span;
 
 use crate::{Context, Rule, Sink};
 
@@ -26,11 +27,14 @@ const SHARED_MIN: usize = 80;
 fn check(cx: &Context<'_>, out: &mut Sink) {
     let report = cx.report;
     let long = |p: &&Paragraph| p.role == Role::Body && p.folded.text().chars().count() >= SHARED_MIN;
-    let targets: Vec<&Paragraph> = report.paragraphs.iter().filter(long).filter(|p| under(report, p, |t| t.ends_with("目标"))).collect();
-    let results: Vec<&Paragraph> = report.paragraphs.iter().filter(long).filter(|p| under(report, p, |t| ["结论", "完成情况", "效益情况"].iter().any(|w| t.contains(w)))).collect();
+    let targets: Vec<&Paragraph> = report.paragraphs.iter().filter(long).filter(|p| above(report, p, is_target).is_some()).collect();
+    let results: Vec<&Paragraph> = report.paragraphs.iter().filter(long).filter(|p| above(report, p, is_result).is_some()).collect();
+    // Sections are told once: a conclusion often repeats several paragraphs of its target.
+    let mut told = Vec::new();
     for target in &targets {
         for result in &results {
-            if target.span == result.span {
+            let sections = (above(report, target, is_target), above(report, result, is_result));
+            if target.span == result.span || told.contains(&sections) {
                 continue;
             }
             out.judge();
@@ -41,13 +45,23 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
                 Bilingual::new("请写实际完成的结果及依据。", "Say what was reached, and how that is known."),
             )
             .against(target.folded.span(a));
+            told.push(sections);
             break;
         }
     }
 }
 
-fn under(report: &Report, p: &Paragraph, title: impl Fn(&str) -> bool) -> bool {
-    report.ancestors(p.section).any(|s| title(&s.title))
+fn is_target(title: &str) -> bool {
+    title.ends_with("目标")
+}
+
+fn is_result(title: &str) -> bool {
+    ["结论", "完成情况", "效益情况"].iter().any(|w| title.contains(w))
+}
+
+/// The outermost section over a paragraph whose title fits.
+fn above(report: &Report, p: &Paragraph, fits: fn(&str) -> bool) -> Option<Span> {
+    report.ancestors(p.section).filter(|s| fits(&s.title)).last().map(|s| s.span)
 }
 
 /// The first long clause that both have, when the clauses in common make a passage. Ranges are cut to thirty characters.
