@@ -8,6 +8,7 @@ mod codebook;
 mod collector;
 mod forms;
 mod identity;
+mod loose;
 mod outline;
 mod printed;
 mod prose;
@@ -32,6 +33,7 @@ pub fn extract(document: &Document) -> Report {
     report.charts = charts::charts(document);
     let book = CodeBook::new(&report.tables);
     report.relations = prose::prose(document, &report, &book, &mut facts);
+    loose::loose(document, &report, &mut facts);
     report.facts = facts.finish();
     report
 }

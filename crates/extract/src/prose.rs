@@ -80,7 +80,12 @@ fn paragraph_facts(report: &Report, book: &CodeBook, facts: &mut Collector, inde
         if let Some((y, range)) = year::subject_year(opening) {
             subject = Some((y, start + range.start..start + range.end));
         }
-        let draft = draft(text, &mention, &kind, &heads, book);
+        let mut draft = draft(text, &mention, &kind, &heads, book);
+        // 财政拨款收入总计590.00万元，支出总计590.00万元: the second name is short for the fiscal one.
+        let before = stated.last().filter(|s| s.mention.sentence == mention.sentence).and_then(|s| facts.get(s.id).measure);
+        if draft.measure == Some(Measure::ExpenditureTotal) && before == Some(Measure::FiscalIncomeTotal) {
+            draft.measure = Some(Measure::FiscalExpenditureTotal);
+        }
         past = setting::is_past(&text[mention.lead.clone()], past);
         let meant = subject.as_ref().is_some_and(|(y, range)| setting::is_meant(report, paragraph, *y, range.clone(), &mention, &draft));
         let (year, label_year) = match &subject {
@@ -92,6 +97,13 @@ fn paragraph_facts(report: &Report, book: &CodeBook, facts: &mut Collector, inde
             _ if !draft.scope.is_empty() || draft.measure.is_none() => draft.scope,
             "" => attached.clone().or_else(|| setting::unit_of(report, opening)).unwrap_or_default(),
             fund => fund.to_owned(),
+        };
+        // A share or a completion is of the year of its amount, whatever label stands before both.
+        let year = match kind {
+            LeadKind::Share { .. } | LeadKind::Completion { .. } => {
+                stated.last().filter(|s| s.mention.sentence == mention.sentence).map_or(year, |s| facts.get(s.id).year)
+            }
+            _ => year,
         };
         let base_year = matches!(kind, LeadKind::Change { .. }).then(|| year::base_year(opening, fiscal)).flatten().or_else(|| {
             // 增加10.14万元，增加209.50%: the second change shares the base of the first.

@@ -117,7 +117,16 @@ fn arabic(text: &str, c: &regex::Captures<'_>) -> Option<Number> {
     {
         return None;
     }
-    let b = c.name("b");
+    // 46名到12个村, 5至3: two numbers, not a range.
+    let b = c.name("b").filter(|b| {
+        let rising = Printed::parse(b.as_str()).zip(Printed::parse(a.as_str())).is_some_and(|(b, a)| b.value() > a.value());
+        let own = c.name("u1").map_or("", |u| u.as_str());
+        rising && (own.is_empty() || c.name("unit").is_some_and(|u| u.as_str() == own))
+    });
+    if b.is_none() && c.name("b").is_some() {
+        let end = c.name("dash").map_or(a.end(), |d| d.start());
+        return arabic(&text[..end], &NUMBER.captures_at(&text[..end], a.start())?);
+    }
     // 2016-2020年, 7-8月: a period, not a range.
     if let Some(b) = b {
         if text[b.end()..].starts_with(['月', '日', '号']) || (text[b.end()..].starts_with('年') && year_like) {
@@ -279,6 +288,8 @@ mod tests {
     #[test]
     fn ranges_bounds_and_unit_prices() {
         assert_eq!(show("举办13-20个"), ["13~20个"]);
+        assert_eq!(show("选派专家46名到12个村"), ["46名", "12个"]);
+        assert_eq!(show("培训40次至60次"), ["40~60次"]);
         assert_eq!(show("满意度≥95%，不少于3场，3000人以上，200家以上"), [">=95%", ">=3场", ">=3000人", ">=200家"]);
         assert_eq!(show("0.8万元每年，5元/册，750元/场次"), ["0.8万元/年", "5元/册", "750元/场次"]);
         assert_eq!(show("单价100万元（含）以上设备2台（套）"), [">=100万元", "2台（套）"]);

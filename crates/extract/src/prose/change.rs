@@ -82,7 +82,8 @@ fn current_value(stated: &[Stated], i: usize, subject: &str, measure: Option<Mea
         // 财政拨款收、支总计376.86万元。…收、支总计各减少: the short name means the long one just stated.
         let short = |b: &&Stated| {
             let long = facts.get(b.id);
-            long.measure.is_some_and(|l| l == m || l.aliases().iter().any(|a| m.aliases().iter().any(|n| a.ends_with(n))))
+            let side = |l: Measure| matches!((l, m), (Measure::IncomeTotal | Measure::ExpenditureTotal, Measure::Total) | (Measure::FiscalIncomeTotal | Measure::FiscalExpenditureTotal, Measure::FiscalTotal | Measure::Total));
+            long.measure.is_some_and(|l| l == m || side(l) || l.aliases().iter().any(|a| m.aliases().iter().any(|n| a.ends_with(n))))
         };
         return last.filter(short).map(|b| b.id).or_else(|| latest(m, facts, s.id, s.id));
     }

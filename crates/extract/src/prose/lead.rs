@@ -69,7 +69,7 @@ pub(crate) fn classify(text: &str, m: &Mention) -> LeadKind {
     if let Some((direction, word, subject)) = change(text, m, lead, kind) {
         return LeadKind::Change { direction, word, subject };
     }
-    if matches!(kind, Kind::Money | Kind::Count) && BASE.is_match(lead) {
+    if matches!(kind, Kind::Money | Kind::Count | Kind::Percent) && BASE.is_match(lead) {
         return LeadKind::Base;
     }
     LeadKind::Value(aspect(lead))

@@ -38,7 +38,9 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
             if shared < SHARED_MIN || a.qualifiers != b.qualifiers || shared < SHARED_LONG && !alike(a, b) {
                 continue;
             }
-            if elsewhere(cx.report, a, b) {
+            // Only one statement says where or for whom: perhaps a part of the other. Worth a look, no more.
+            let partial = elsewhere(cx.report, a, b);
+            if partial && shared < SHARED_MIN + 2 {
                 continue;
             }
             out.judge();
@@ -46,7 +48,11 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
                 continue;
             }
             out.report_at(
-                if shared >= SHARED_MIN + 2 { Level::Error } else { Level::Warning },
+                match (partial, shared >= SHARED_MIN + 2) {
+                    (true, _) => Level::Info,
+                    (false, true) => Level::Error,
+                    (false, false) => Level::Warning,
+                },
                 b.fact.clause,
                 Bilingual::new(
                     format!("同一事项此处为 {}，别处为 {}", b.fact.value.show(), a.fact.value.show()),
