@@ -48,7 +48,7 @@ fn runs(report: &Report) -> Vec<Vec<&Fact>> {
 fn evaluated_after(report: &Report, f: &Fact) -> bool {
     let after: String = report.text.get(f.span.end as usize..).unwrap_or("").chars().take(14).collect();
     let clause = after.split(['，', '。', '；', ',']).next().unwrap_or("");
-    clause.starts_with("项目") && (clause == "项目" || ["自评", "评价", "绩效"].iter().any(|w| clause.contains(w)))
+    clause.starts_with("项目") && (matches!(clause, "项目" | "项目中") || ["自评", "评价", "绩效"].iter().any(|w| clause.contains(w)))
 }
 
 fn check(cx: &Context<'_>, out: &mut Sink) {
