@@ -1,7 +1,7 @@
 //! A0101: a share that its part and whole cannot give.
 
 use keqiao_diag::Level;
-use keqiao_facts::Whole;
+use keqiao_facts::{Report, Share, Whole};
 use keqiao_i18n::{Bilingual, Fixed};
 use keqiao_quantity::{Decimal, quotient_percent, share_agrees};
 
@@ -22,6 +22,18 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// Whether a share that does not name its whole is right of another whole of its paragraph (执行79.12万元，用于…；资料编印
+/// 13.98万元，占17.67%).
+fn is_of_another(report: &Report, share: &Share) -> bool {
+    let (part, percent) = (report.fact(share.part), report.fact(share.percent));
+    let words = report.words(percent.clause);
+    let unnamed = words.trim_start_matches('占').starts_with(|c: char| c.is_ascii_digit() || matches!(c, '比' | '总' | '全'));
+    unnamed
+        && report.relations.breakdowns.iter().map(|b| report.fact(b.whole)).any(|w| {
+            w.paragraph.is_some() && w.paragraph == part.paragraph && w.span.end <= part.span.start && w.value.unit == part.value.unit && share_agrees(part.value.printed, w.value.printed, percent.value.printed)
+        })
+}
+
 fn check(cx: &Context<'_>, out: &mut Sink) {
     let report = cx.report;
     for share in &report.relations.shares {
@@ -38,6 +50,10 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         let (a, b, p) = (part.value.printed, whole.value.printed, percent.value.printed);
         // A percent over 100 and a completion rate in the place of a share have rules of their own.
         if share_agrees(a, b, p) || p.value() > Decimal::ONE_HUNDRED || copied_from(report, share).is_some() {
+            continue;
+        }
+        if is_of_another(report, share) {
+            out.lack();
             continue;
         }
         let Some(right) = quotient_percent(a, b, p.decimals()) else { continue };

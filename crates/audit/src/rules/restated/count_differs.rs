@@ -93,7 +93,9 @@ fn shared(a: &Passage<'_>, b: &Passage<'_>) -> usize {
 
 /// 在河口镇…, 向农村群众…: only one statement, or each its own, says where or for whom; or the headings name two places.
 fn elsewhere(report: &Report, a: &Passage<'_>, b: &Passage<'_>) -> bool {
-    const MARKS: [char; 8] = ['在', '向', '对', '为', '赴', '到', '于', '给'];
+    const PLACES: [char; 12] = ['镇', '乡', '村', '社', '街', '县', '区', '市', '校', '企', '场', '馆'];
+    // A place is named, not a channel (在公众号推送); a verb's object needs no place.
+    let told = |r: &str| r.contains(['向', '对', '为', '给']) || r.find(['在', '赴', '到', '于', '入']).is_some_and(|at| r[at..].contains(PLACES));
     let end = common_end(&a.before, &b.before);
     let rest = |p: &Passage<'_>| {
         let own = p.before.strip_suffix(end.as_str()).unwrap_or("");
@@ -101,7 +103,7 @@ fn elsewhere(report: &Report, a: &Passage<'_>, b: &Passage<'_>) -> bool {
         own.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or("").to_owned()
     };
     let (x, y) = (rest(a), rest(b));
-    let beside = han(&end) >= SHARED_MIN && x != y && [&x, &y].iter().any(|r| r.contains(MARKS));
+    let beside = han(&end) >= SHARED_MIN && x != y && [&x, &y].iter().any(|r| told(r));
     let place = |p: &Passage<'_>| {
         let title = report.ancestors(p.fact.section).next().map(|s| s.title.clone()).unwrap_or_default();
         title.ends_with(['镇', '乡', '村', '县', '区', '市', '站', '馆', '校']).then_some(title)

@@ -41,7 +41,7 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         for (v, y, w, first) in &seen {
             let common = han(&common_start(w, &what));
             // 项目验收, 项目申报: the years of two steps may differ.
-            let whole = common + 1 >= han(w).min(han(&what)) || common >= SHARED_LONG;
+            let whole = common >= SHARED_LONG || same_step(w, &what);
             if *v != verb || common < SHARED_MIN || !whole {
                 continue;
             }
@@ -59,6 +59,14 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         }
         seen.push((verb, year, what, span));
     }
+}
+
+/// Whether what follows the common words is one step: 考核 and 年度考核工作, but not 验收 and 申报.
+fn same_step(a: &str, b: &str) -> bool {
+    let start = common_start(a, b).len();
+    let step = |s: &str| s.get(start..).unwrap_or("").trim_start_matches("年度").trim_end_matches("工作").to_owned();
+    let (x, y) = (step(a), step(b));
+    x.starts_with(&y) || y.starts_with(&x)
 }
 
 /// Bytes of the words that name the work, at most twelve characters.
