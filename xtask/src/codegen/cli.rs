@@ -67,7 +67,8 @@ fn commands(help: &str) -> Vec<&str> {
 mod tests {
     #[test]
     fn commands_are_read_from_the_help() {
-        let help = "Usage: keqiao\n\nCommands:\n  check    检查\n  rules    列出\n           more words\n\nOptions:\n  -h\n";
+        let help =
+            "Usage: keqiao\n\nCommands:\n  check    检查\n  rules    列出\n           more words\n\nOptions:\n  -h\n";
         assert_eq!(super::commands(help), ["check", "rules"]);
     }
 }

@@ -13,10 +13,9 @@ use super::Page;
 pub(super) struct Shown {
     /// The rule.
     pub(super) rule: &'static Rule,
-    /// The first fragment with a finding.
-    spec: Spec,
-    /// What was found in it.
-    findings: Vec<Finding>,
+    /// The first fragment with a finding, and what was found in it. None is a fault that the house rules and the test
+    /// of the specs report.
+    example: Option<(Spec, Vec<Finding>)>,
     /// Every finding of every fragment lies under its mark, to the character.
     pub(super) span_exact: bool,
     /// Every finding says what is stated and what it should be.
@@ -72,26 +71,28 @@ pub(super) fn galleries() -> Result<Vec<Gallery>, String> {
 }
 
 fn show(rule: &'static Rule) -> Result<Shown, String> {
-    let file = spec_of(rule).ok_or_else(|| format!("{}: no spec", rule.code))?;
-    let mut first: Option<(Spec, Vec<Finding>)> = None;
-    let (mut span_exact, mut both_numbers, mut advice) = (true, true, true);
-    for spec in Spec::parse(file) {
+    let mut shown = Shown { rule, example: None, span_exact: true, both_numbers: true, advice: true };
+    for spec in Spec::parse(spec_of(rule).unwrap_or("")) {
         let findings = spec.findings(rule).map_err(|e| format!("{}: {e}", rule.code))?;
-        span_exact &= spec.is_exact(&findings);
-        both_numbers &= findings.iter().all(|f| f.stated.is_some() && f.computed.is_some());
-        advice &= findings.iter().all(|f| !f.advice.zh.is_empty() && !f.advice.en.is_empty());
-        if first.is_none() && !findings.is_empty() {
-            first = Some((spec, findings));
+        shown.span_exact &= spec.is_exact(&findings);
+        shown.both_numbers &= findings.iter().all(|f| f.stated.is_some() && f.computed.is_some());
+        shown.advice &= findings.iter().all(|f| !f.advice.zh.is_empty() && !f.advice.en.is_empty());
+        if shown.example.is_none() && !findings.is_empty() {
+            shown.example = Some((spec, findings));
         }
     }
-    let (spec, findings) = first.ok_or_else(|| format!("{}: its spec shows no finding", rule.code))?;
-    Ok(Shown { rule, spec, findings, span_exact, both_numbers, advice })
+    if shown.example.is_none() {
+        (shown.span_exact, shown.both_numbers, shown.advice) = (false, false, false);
+    }
+    Ok(shown)
 }
 
 /// The page of one family.
 pub(super) fn page(gallery: &Gallery) -> Page {
     let mut out = format!("# {}\n\n", gallery.title());
-    out.push_str("Each example is the first fragment of the rule's spec; each message was made by running the rule over it.\n");
+    out.push_str(
+        "Each example is the first fragment of the rule's spec; each message was made by running the rule over it.\n",
+    );
     out.push_str("⟦ ⟧ marks the words at fault, 〔 〕 what they are held against. [All rules](../rules.md)\n\n");
     for shown in &gallery.rules {
         entry(&mut out, shown, &gallery.folder());
@@ -102,13 +103,15 @@ pub(super) fn page(gallery: &Gallery) -> Page {
 fn entry(out: &mut String, shown: &Shown, folder: &str) {
     let rule = shown.rule;
     let _ = writeln!(out, "## {} {}\n", rule.code, rule.name);
-    let _ = writeln!(out, "**{}** · {} · since {} · basis {}\n", rule.title.zh, rule.level.word(), rule.since, rule.source);
+    let _ =
+        writeln!(out, "**{}** · {} · since {} · basis {}\n", rule.title.zh, rule.level.word(), rule.since, rule.source);
     let _ = writeln!(out, "{}\n", rule.why.zh);
     let _ = writeln!(out, "**{}.** {}\n", rule.title.en, rule.why.en);
-    let settings: Vec<String> = shown.spec.settings.iter().map(|(k, v)| format!("@{k} {v}\n")).collect();
-    let _ = writeln!(out, "```text\n{}{}\n```\n", settings.concat(), marked(&shown.spec.text, &shown.findings).trim_end());
-    for finding in &shown.findings {
-        let words: String = finding.primary().of(&shown.spec.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((spec, findings)) = &shown.example else { return };
+    let settings: Vec<String> = spec.settings.iter().map(|(k, v)| format!("@{k} {v}\n")).collect();
+    let _ = writeln!(out, "```text\n{}{}\n```\n", settings.concat(), marked(&spec.text, findings).trim_end());
+    for finding in findings {
+        let words = finding.primary().of(&spec.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let _ = writeln!(out, "- {} `{}` {words}", finding.code, finding.level.word());
         let _ = writeln!(out, "  - {} → {}", finding.message.zh, finding.advice.zh);
         let _ = writeln!(out, "  - {} → {}", finding.message.en, finding.advice.en);

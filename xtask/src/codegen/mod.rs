@@ -19,7 +19,8 @@ pub(crate) struct Page {
 impl Page {
     /// A page of Markdown, with the line that says where it comes from.
     fn markdown(path: impl Into<String>, body: &str) -> Page {
-        let text = format!("<!-- Written by `cargo xtask codegen`; change the code, not this page. -->\n\n{}\n", body.trim());
+        let text =
+            format!("<!-- Written by `cargo xtask codegen`; change the code, not this page. -->\n\n{}\n", body.trim());
         Page { path: path.into(), text }
     }
 }

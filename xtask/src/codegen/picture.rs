@@ -38,7 +38,7 @@ fn svg(text: &str, lang: &str) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {high}\" width=\"{wide}\" height=\"{high}\" role=\"img\" \
          aria-label=\"keqiao check\">\n<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#1d2129\"/>\n\
          <g font-family=\"'Noto Sans Mono CJK SC','Sarasa Mono SC',Menlo,Consolas,'DejaVu Sans Mono','PingFang SC','Microsoft YaHei',monospace\" \
-         font-size=\"13\" fill=\"#d6dae2\" xml:space=\"preserve\">\n"
+         font-size=\"13\" fill=\"#d6dae2\">\n"
     );
     for (number, line) in lines.iter().enumerate() {
         let y = (number + 2) * LINE;
@@ -79,8 +79,9 @@ fn runs(line: &str) -> Vec<Run> {
             style = styled(&style, &code);
             continue;
         }
-        let wide = |c: char| c.width().unwrap_or(0) > 1;
-        if text.chars().next_back().is_some_and(|last| wide(last) != wide(c)) {
+        // Blanks stand alone: SVG would swallow them.
+        let kind = |c: char| (c == ' ', c.width().unwrap_or(0) > 1);
+        if text.chars().next_back().is_some_and(|last| kind(last) != kind(c)) {
             runs.push(Run { text: std::mem::take(&mut text), style: style.clone() });
         }
         text.push(c);

@@ -18,7 +18,9 @@ in `crates/audit/profiles`, named once in `crates/audit/src/profile.rs`; an empt
 pub(super) fn page() -> Page {
     let profiles: Vec<Profile> = Profile::names().filter_map(Profile::named).collect();
     let mut out = format!("{HEAD}\n");
-    out.push_str("| name | provinces | years | execution weight | bands | a reason is needed below | and from | tables |\n");
+    out.push_str(
+        "| name | provinces | years | execution weight | bands | a reason is needed below | and from | tables |\n",
+    );
     out.push_str("|---|---|---|---|---|---|---|---|\n");
     for p in &profiles {
         let bands: Vec<String> = p.bands.iter().map(|b| format!("{} ≥ {}", b.word, b.min)).collect();

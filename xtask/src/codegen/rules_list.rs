@@ -23,7 +23,9 @@ pub(super) fn page(galleries: &[Gallery]) -> Page {
     let mut out = format!("{HEAD}\n{count} rules in {} families.\n", galleries.len());
     for gallery in galleries {
         let _ = writeln!(out, "\n## {}\n", gallery.title());
-        out.push_str("| code | name | level | 说明 | finds | span | numbers | advice |\n|---|---|---|---|---|---|---|---|\n");
+        out.push_str(
+            "| code | name | level | 说明 | finds | span | numbers | advice |\n|---|---|---|---|---|---|---|---|\n",
+        );
         for shown in &gallery.rules {
             let rule = shown.rule;
             let anchor = format!("{}-{}", rule.code.to_lowercase(), rule.name);

@@ -9,7 +9,12 @@ use super::Settings;
 use crate::tree::File;
 
 /// Arrows go to strictly lower layers; every crate stands in the code map; every dependency has a licence of the list.
-pub(super) fn layers_go_down_and_licences_are_known(root: &Path, files: &[File], settings: &Settings, wrong: &mut Vec<String>) {
+pub(super) fn layers_go_down_and_licences_are_known(
+    root: &Path,
+    files: &[File],
+    settings: &Settings,
+    wrong: &mut Vec<String>,
+) {
     let metadata = match read(root) {
         Ok(metadata) => metadata,
         Err(e) => return wrong.push(format!("cargo metadata: {e}")),
@@ -33,7 +38,10 @@ pub(super) fn layers_go_down_and_licences_are_known(root: &Path, files: &[File],
             }
             if let Some((_, Some(below))) = own.get(dependency.name.as_str()) {
                 if below >= layer {
-                    wrong.push(format!("{name} (layer {layer}) uses {} (layer {below}): arrows go down", dependency.name));
+                    wrong.push(format!(
+                        "{name} (layer {layer}) uses {} (layer {below}): arrows go down",
+                        dependency.name
+                    ));
                 }
             }
         }

@@ -39,7 +39,8 @@ pub(crate) struct Settings {
 
 /// Checks everything and lists all that is wrong.
 pub(crate) fn run(root: &Path) -> Result<(), String> {
-    let settings = std::fs::read_to_string(root.join("xtask/tidy.toml")).map_err(|e| format!("xtask/tidy.toml: {e}"))?;
+    let settings =
+        std::fs::read_to_string(root.join("xtask/tidy.toml")).map_err(|e| format!("xtask/tidy.toml: {e}"))?;
     let settings: Settings = toml::from_str(&settings).map_err(|e| format!("xtask/tidy.toml: {e}"))?;
     let files = tree::files(root);
     let mut wrong = Vec::new();
