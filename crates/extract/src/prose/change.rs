@@ -44,7 +44,7 @@ pub(super) fn changes(report: &Report, text: &str, p: &Paragraph, stated: &[Stat
         if let (Some(base), Some(m)) = (base, measure) {
             facts.set_measure(base, m);
         }
-        let current = current_value(stated, i, subject, measure, facts);
+        let current = current_value(stated, i, (subject, base), measure, facts);
         out.changes.push(Change {
             current,
             base,
@@ -74,9 +74,11 @@ fn opening_measure(opening: &str) -> Option<Measure> {
 
 /// The value that changed: the last statement of the named measure, else the last value before in the same sentence or
 /// the sentence before it.
-fn current_value(stated: &[Stated], i: usize, subject: &str, measure: Option<Measure>, facts: &Collector) -> Option<FactId> {
+fn current_value(stated: &[Stated], i: usize, (subject, base): (&str, Option<FactId>), measure: Option<Measure>, facts: &Collector) -> Option<FactId> {
     let s = &stated[i];
-    let near = |b: &&Stated| is_value(b) && aspect_of(b) == Some(Aspect::Actual) && b.mention.sentence + 1 >= s.mention.sentence && b.mention.depth <= s.mention.depth;
+    // 2023年预算28.00万元，比2022年预算30.00万元减少: budget against budget.
+    let budgets = base.is_some_and(|b| facts.get(b).label.ends_with("预算") || facts.get(b).label.ends_with("预算数"));
+    let near = |b: &&Stated| is_value(b) && (aspect_of(b) == Some(Aspect::Actual)) != budgets && b.mention.sentence + 1 >= s.mention.sentence && b.mention.depth <= s.mention.depth;
     let last = stated[..i].iter().rev().find(near);
     if let Some(m) = measure {
         // 财政拨款收、支总计376.86万元。…收、支总计各减少: the short name means the long one just stated.
@@ -85,16 +87,29 @@ fn current_value(stated: &[Stated], i: usize, subject: &str, measure: Option<Mea
             let side = |l: Measure| matches!((l, m), (Measure::IncomeTotal | Measure::ExpenditureTotal, Measure::Total) | (Measure::FiscalIncomeTotal | Measure::FiscalExpenditureTotal, Measure::FiscalTotal | Measure::Total));
             long.measure.is_some_and(|l| l == m || side(l) || l.aliases().iter().any(|a| m.aliases().iter().any(|n| a.ends_with(n))))
         };
-        return last.filter(short).map(|b| b.id).or_else(|| latest(m, facts, s.id, s.id));
+        return last.filter(short).map(|b| b.id).or_else(|| latest(m, facts, base.unwrap_or(s.id), s.id).filter(|_| !budgets));
     }
     let words = subject.trim_start_matches("相比").trim_start_matches('，');
     let pronoun = ["各", "收入", "支出", "同比", "收支", "收、支", "总额", "总数", "收支各", "收、支各"].contains(&words) || words.starts_with(['比', '较', '与']);
     if !words.is_empty() && !pronoun {
         return named_value(&stated[..i], words, s, facts);
     }
-    let last = last?;
+    let last = match words {
+        "收入" | "支出" => side_of(&stated[..i], words, near, facts),
+        _ => last,
+    }?;
     let same_unit = last.mention.number.kind() == s.mention.number.kind() || matches!(s.mention.number.kind(), Kind::Percent);
     same_unit.then_some(last.id)
+}
+
+/// What 收入 or 支出 alone means: the one value of that side; where there are several, the only one of the last sentence.
+fn side_of<'s>(before: &'s [Stated], word: &str, near: impl Fn(&&Stated) -> bool, facts: &Collector) -> Option<&'s Stated> {
+    let side = |s: &&Stated| word.chars().next().is_some_and(|c| facts.get(s.id).label.contains(c)) && s.mention.number.kind() == Kind::Money;
+    let all: Vec<&Stated> = before.iter().filter(|s| near(s) && side(s)).collect();
+    let last = *all.last()?;
+    let alone = |s: &&&Stated| s.mention.sentence == last.mention.sentence;
+    let other = |s: &&Stated| s.mention.number.value.value() != last.mention.number.value.value();
+    (!all.iter().filter(alone).any(|s| other(s))).then_some(last)
 }
 
 /// The nearest value of the paragraph whose own words the subject repeats: 财政拨款702.91万元…财政拨款比上年增加;

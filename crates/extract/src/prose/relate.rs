@@ -47,7 +47,11 @@ fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &mut Collecto
         let close = |o: &Open| {
             // 其中行政5名、事业2名；在职9人: a list whose members share an item ends with it.
             let listed = matches!(o.parts.as_slice(), [.., a, b] if stated[*a].mention.item == stated[*b].mention.item && m.item != stated[*b].mention.item);
-            o.sentence != m.sentence || m.depth < o.depth || (o.nested && o.depth == 0 && m.item != o.item) || listed
+            // 展览16场，其中线上6场；演出86场: a count of its own, or an amount that the whole cannot hold.
+            let whole = &stated[o.whole].mention;
+            let single = matches!(o.parts.as_slice(), [a] if stated[*a].mention.item == whole.item && m.item != whole.item)
+                && (whole.number.kind() == Kind::Count || m.number.value.value() > whole.number.value.value());
+            single || o.sentence != m.sentence || m.depth < o.depth || (o.nested && o.depth == 0 && m.item != o.item) || listed
         };
         while open.last().is_some_and(close) {
             done.extend(open.pop());

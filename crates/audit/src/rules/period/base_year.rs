@@ -1,7 +1,7 @@
 //! P0312: a comparison with a year that is not the one before.
 
 use keqiao_diag::Level;
-use keqiao_facts::ReportKind;
+use keqiao_facts::{Aspect, ReportKind};
 use keqiao_i18n::{Bilingual, Fixed};
 use crate::{Context, Rule, Sink};
 
@@ -26,7 +26,8 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         let (Some(_), Some(base)) = (change.measure, change.base_year) else { continue };
         // 比2019年压减30%以上, 与2019年相比累计压减: goals of several years.
         let goal = change.delta.or(change.percent).is_some_and(|id| report.fact(id).value.bound.is_some());
-        if goal || ["累计", "年均", "规划", "以来", "疫情"].iter().any(|w| report.words(change.span).contains(w)) {
+        let other = change.current.is_some_and(|c| report.fact(c).aspect != Aspect::Actual || report.fact(c).year.is_some_and(|y| y != year));
+        if goal || other || ["累计", "年均", "规划", "以来", "疫情"].iter().any(|w| report.words(change.span).contains(w)) {
             continue;
         }
         out.judge();
