@@ -1,9 +1,12 @@
 //! What a rule is: identity, explanation and logic in one file.
 
+use std::cell::OnceCell;
+
 use keqiao_diag::Level;
 use keqiao_facts::{FactIndex, Report};
 use keqiao_i18n::Fixed;
 
+use crate::rules::{Passage, passages};
 use crate::{Profile, Sink};
 
 /// The family of a rule: the first letter of its code, and its folder.
@@ -75,4 +78,12 @@ pub struct Context<'a> {
     pub profile: &'a Profile,
     /// Last year's report of the same body, when the user gave one.
     pub last_year: Option<&'a Report>,
+    /// Counts with the words around them, read once for all rules that compare statements.
+    pub(crate) counts: OnceCell<Vec<Passage<'a>>>,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn counts(&self) -> &[Passage<'a>] {
+        self.counts.get_or_init(|| passages(self.report))
+    }
 }

@@ -20,6 +20,8 @@ mod restated;
 mod table;
 mod text;
 
+pub(crate) use restated::{Passage, passages};
+
 static FAMILIES: &[&[&Rule]] = &[
     arithmetic::RULES,
     restated::RULES,

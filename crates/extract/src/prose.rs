@@ -1,6 +1,7 @@
 //! Numbers of running text, and the relations the sentences state between them. One paragraph at a time; what an earlier
 //! paragraph stated can be referred to by a later one (`占本年支出合计的…`).
 
+mod breakdown;
 mod change;
 mod clause;
 mod heads;

@@ -115,7 +115,7 @@ impl Measure {
         let before = &core[..core.len() - len];
         let free = before.is_empty()
             || before.ends_with(['，', '、', '：', '（', '年', '度', '本', '会', '协', '局', '位', '门', '款', '的', '中', '数', '）', '。', '”', '其', '计', '.'])
-            || measure.zh().chars().count() > 5;
+            || core[core.len() - len..].chars().count() > 5;
         free.then_some(measure)
     }
 

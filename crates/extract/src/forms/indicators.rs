@@ -136,11 +136,12 @@ impl Columns {
     /// Weight and score on the row of the total.
     fn total(&self, row: &Row, form: &mut TargetForm) {
         let number = |i: Option<usize>| i.and_then(|i| row.at(i)).and_then(|c| number(&c.text, c.span));
-        form.total = number(self.first(Column::Score)).or(form.total);
-        form.total_weight = number(self.weight()).or(form.total_weight);
+        let numbers: Vec<_> = row.filled().filter_map(|c| self::number(&c.text, c.span)).collect();
+        let score = number(self.first(Column::Score));
+        form.total = score.or(form.total);
+        form.total_weight = number(self.weight()).filter(|_| score.is_some()).or(form.total_weight);
         // A ragged row: the score is its last number, and only a row with both tells which is the weight.
-        if form.total.is_none() {
-            let numbers: Vec<_> = row.filled().filter_map(|c| self::number(&c.text, c.span)).collect();
+        if score.is_none() && !numbers.is_empty() {
             form.total = numbers.last().copied();
             form.total_weight = numbers.len().checked_sub(2).and_then(|i| numbers.get(i)).copied();
         }

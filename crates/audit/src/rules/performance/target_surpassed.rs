@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 /// From here on a reason is asked for.
 const RATIO_MIN: Decimal = Decimal::from_parts(13, 0, 0, false, 1);
 /// From here on the target can hardly have been meant.
-const RATIO_GRAVE: Decimal = Decimal::from_parts(15, 0, 0, false, 1);
+const RATIO_GRAVE: Decimal = Decimal::from_parts(20, 0, 0, false, 1);
 /// Targets this small are exceeded by a single event.
 const TARGET_MIN: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
 

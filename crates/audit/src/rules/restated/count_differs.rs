@@ -5,7 +5,7 @@ use keqiao_facts::Report;
 use keqiao_i18n::{Bilingual, Fixed};
 use keqiao_quantity::Decimal;
 
-use super::passage::{Passage, common_end, common_start, compatible, han, passages, same_unit};
+use super::passage::{Passage, common_end, common_start, compatible, han};
 use crate::{Context, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
@@ -24,11 +24,13 @@ pub(super) static RULE: Rule = Rule {
 
 /// Characters that two statements must share right beside the number.
 const SHARED_MIN: usize = 6;
+/// Characters that must be shared after one number and before the other.
+const CROSSING_MIN: usize = 12;
 /// Characters that need no backing by unit and size.
 const SHARED_LONG: usize = 12;
 
 fn check(cx: &Context<'_>, out: &mut Sink) {
-    let passages = passages(cx.report);
+    let passages = cx.counts();
     for (i, b) in passages.iter().enumerate() {
         for a in &passages[..i] {
             if !comparable(a, b) {
@@ -76,19 +78,19 @@ fn alike(a: &Passage<'_>, b: &Passage<'_>) -> bool {
 /// Two numbers in different paragraphs, counted alike, neither a target nor spelled out.
 fn comparable(a: &Passage<'_>, b: &Passage<'_>) -> bool {
     let apart = a.fact.paragraph != b.fact.paragraph || a.fact.paragraph.is_none() && b.fact.span.start > a.fact.span.end + 60;
-    apart && same_unit(a.fact, b.fact) && a.fact.aspect == b.fact.aspect && a.fact.value.bound.is_none() && b.fact.value.bound.is_none() && !(a.fact.value.spelled && b.fact.value.spelled)
+    a.group == b.group && apart && a.fact.aspect == b.fact.aspect && a.fact.value.bound.is_none() && b.fact.value.bound.is_none() && !(a.fact.value.spelled && b.fact.value.spelled)
 }
 
 /// Chinese characters that two statements share at their numbers: before both, after both, or after one and before the
 /// other (集中宣传5名…优秀科技工作者 / …优秀科技工作者86名).
 fn shared(a: &Passage<'_>, b: &Passage<'_>) -> usize {
-    let end = han(&common_end(&a.before, &b.before));
-    let start = han(&common_start(&a.after, &b.after));
+    let end = han(common_end(&a.before, &b.before));
+    let start = han(common_start(&a.after, &b.after));
     // Words on both sides count together only when each side has some.
     let both = if end >= 2 && start >= 2 { end + start } else { end.max(start) };
     let crossed = crossing(&a.after, &b.before).max(crossing(&b.after, &a.before));
     // A long crossing is needed: short ones are the same noun in another sentence.
-    if crossed >= 12 { both.max(crossed) } else { both }
+    if crossed >= CROSSING_MIN { both.max(crossed) } else { both }
 }
 
 /// 在河口镇…, 向农村群众…: only one statement, or each its own, says where or for whom; or the headings name two places.
@@ -98,12 +100,12 @@ fn elsewhere(report: &Report, a: &Passage<'_>, b: &Passage<'_>) -> bool {
     let told = |r: &str| r.contains(['向', '对', '为', '给']) || r.find(['在', '赴', '到', '于', '入']).is_some_and(|at| r[at..].contains(PLACES));
     let end = common_end(&a.before, &b.before);
     let rest = |p: &Passage<'_>| {
-        let own = p.before.strip_suffix(end.as_str()).unwrap_or("");
+        let own = p.before.strip_suffix(end).unwrap_or("");
         let own = own.rsplit(['，', '；', '：', '。', '、']).next().unwrap_or("");
         own.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or("").to_owned()
     };
     let (x, y) = (rest(a), rest(b));
-    let beside = han(&end) >= SHARED_MIN && x != y && [&x, &y].iter().any(|r| told(r));
+    let beside = han(end) >= SHARED_MIN && x != y && [&x, &y].iter().any(|r| told(r));
     let place = |p: &Passage<'_>| {
         let title = report.ancestors(p.fact.section).next().map(|s| s.title.clone()).unwrap_or_default();
         title.ends_with(['镇', '乡', '村', '县', '区', '市', '站', '馆', '校']).then_some(title)
@@ -111,16 +113,12 @@ fn elsewhere(report: &Report, a: &Passage<'_>, b: &Passage<'_>) -> bool {
     beside || place(a).zip(place(b)).is_some_and(|(x, y)| x != y)
 }
 
-/// Characters of `after`'s beginning that stand at the end of `before`, give or take a character that one writer lost.
+/// Chinese characters of `after`'s beginning that stand at the end of `before`, give or take a character that one
+/// writer lost. Words that run into another number belong to that one: 13位…评出一等奖1名.
 fn crossing(after: &str, before: &str) -> usize {
-    let chars: Vec<char> = after.chars().collect();
-    // A head that runs into another number belongs to that one: 13位…评出一等奖1名.
-    let free = chars.iter().position(char::is_ascii_digit).unwrap_or(chars.len() + 1);
-    (1..=chars.len())
-        .rev()
-        .filter(|n| *n < free)
-        .map(|n| chars[..n].iter().collect::<String>())
-        .find(|head| before.ends_with(head.as_str()))
-        .filter(|_| free > chars.len())
-        .map_or(0, |head| han(&head))
+    if after.len() < CROSSING_MIN * '一'.len_utf8() || after.contains(|c: char| c.is_ascii_digit()) {
+        return 0;
+    }
+    let ends = after.char_indices().map(|(i, c)| i + c.len_utf8()).rev();
+    ends.map(|end| &after[..end]).find(|head| before.ends_with(head)).map_or(0, han)
 }

@@ -2,6 +2,8 @@
 
 mod passage;
 
+pub(crate) use passage::{Passage, passages};
+
 family![
     measure_differs,
     truncated,

@@ -3,7 +3,7 @@
 use keqiao_diag::Level;
 use keqiao_i18n::{Bilingual, Fixed};
 
-use super::passage::{common_end, han, passages};
+use super::passage::{common_end, han};
 use crate::{Context, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
@@ -28,7 +28,7 @@ const GROUPS: [&str; 3] = ["支", "队", "组"];
 const PERSONS: [&str; 3] = ["名", "人", "位"];
 
 fn check(cx: &Context<'_>, out: &mut Sink) {
-    let passages = passages(cx.report);
+    let passages = cx.counts();
     for (i, b) in passages.iter().enumerate() {
         for a in &passages[..i] {
             let units = (a.fact.value.unit.base_name(), b.fact.value.unit.base_name());
@@ -36,7 +36,7 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
             if a.fact.paragraph == b.fact.paragraph && a.fact.paragraph.is_some() || !(mixed(&units.0, &units.1) || mixed(&units.1, &units.0)) {
                 continue;
             }
-            let same_verb = han(&common_end(&a.before, &b.before)) >= 2;
+            let same_verb = han(common_end(&a.before, &b.before)) >= 2;
             let occasion = tail_in_common(&a.after, &b.after);
             if !same_verb || occasion < SHARED_MIN || a.qualifiers != b.qualifiers {
                 continue;

@@ -5,7 +5,8 @@ use keqiao_quantity::Kind;
 use keqiao_source::Folded;
 
 /// A number with the words of its sentence before and after it, folded and without quotes.
-pub(super) struct Passage<'r> {
+#[derive(Debug)]
+pub(crate) struct Passage<'r> {
     pub fact: &'r Fact,
     /// From the sentence's start to the number.
     pub before: String,
@@ -13,13 +14,15 @@ pub(super) struct Passage<'r> {
     pub after: String,
     /// Words that limit which occasion is meant: 第34届, 2019年, 省级, 计划, 累计.
     pub qualifiers: Vec<String>,
+    /// How it is counted: 人 for 人, 名, 位 and 人次.
+    pub group: String,
 }
 
 /// How many characters around a number are looked at.
 const WINDOW: usize = 90;
 
 /// Passages of all counts, in order.
-pub(super) fn passages(report: &Report) -> Vec<Passage<'_>> {
+pub(crate) fn passages(report: &Report) -> Vec<Passage<'_>> {
     report
         .facts
         .iter()
@@ -42,7 +45,7 @@ pub(super) fn passage<'r>(report: &'r Report, fact: &'r Fact) -> Passage<'r> {
     let right = right.split(['\n', '\t', '。', '；', ';', '，', ',']).next().unwrap_or(right);
     let (before, after) = (clean(left), clean(right));
     let qualifiers = qualifiers(&before, &after);
-    Passage { fact, before, after, qualifiers }
+    Passage { fact, before, after, qualifiers, group: group(fact) }
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -98,16 +101,16 @@ fn qualifiers(before: &str, after: &str) -> Vec<String> {
     found
 }
 
-/// Characters of the longest common end of two strings.
-pub(super) fn common_end(a: &str, b: &str) -> String {
-    let mut end: Vec<char> = a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y).map(|p| p.0).collect();
-    end.reverse();
-    end.into_iter().collect()
+/// The longest common end of two strings.
+pub(super) fn common_end<'a>(a: &'a str, b: &str) -> &'a str {
+    let length: usize = a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y).map(|p| p.0.len_utf8()).sum();
+    &a[a.len() - length..]
 }
 
-/// Characters of the longest common beginning of two strings.
-pub(super) fn common_start(a: &str, b: &str) -> String {
-    a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|p| p.0).collect()
+/// The longest common beginning of two strings.
+pub(super) fn common_start<'a>(a: &'a str, b: &str) -> &'a str {
+    let length: usize = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|p| p.0.len_utf8()).sum();
+    &a[..length]
 }
 
 /// How many Chinese characters a string has.
@@ -155,13 +158,17 @@ fn magnitude(f: &Fact) -> keqiao_quantity::Decimal {
 
 /// Whether two counts are counted in the same way: 人 and 名, 次 and 场次.
 pub(super) fn same_unit(a: &Fact, b: &Fact) -> bool {
-    let group = |u: &str| match u {
+    group(a) == group(b)
+}
+
+fn group(fact: &Fact) -> String {
+    let unit = fact.value.unit.base_name();
+    match unit.as_str() {
         "人" | "名" | "位" | "人次" => "人".to_owned(),
         "次" | "场次" | "场" | "期次" | "期" | "批次" => "次".to_owned(),
         "册" | "份" | "本" | "套" => "份".to_owned(),
         "项" | "个" | "件" => "个".to_owned(),
         "家" | "所" => "家".to_owned(),
-        other => other.to_owned(),
-    };
-    group(&a.value.unit.base_name()) == group(&b.value.unit.base_name())
+        _ => unit,
+    }
 }
