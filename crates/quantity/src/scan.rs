@@ -102,80 +102,99 @@ pub fn scan(text: &str) -> Vec<Number> {
 fn arabic(text: &str, c: &regex::Captures<'_>) -> Option<Number> {
     let a = c.name("a")?;
     let before = text[..a.start()].chars().next_back();
-    let after_a = text[a.end()..].chars().next();
-    // Part of a word, a product, a version, a file number or a longer digit group.
-    if before.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, '*' | '×' | '.' | '〔' | '[' | '#' | '_' | '/')) {
+    if is_of_something_else(text, a, before) {
         return None;
     }
-    let year_like = a.as_str().len() == 4 && (a.as_str().starts_with("19") || a.as_str().starts_with("20"));
-    if matches!(after_a, Some('*' | '×' | '〕' | ']' | '_')) || after_a.is_some_and(|c| c.is_ascii_alphabetic() && c != 'm') {
-        return None;
-    }
-    if (year_like && matches!(after_a, Some('年' | '-' | '—' | '–' | '~' | '至' | '/' | '、')))
-        || matches!(after_a, Some('月' | '日' | '号' | '时' | '点'))
-        || (matches!(after_a, Some('年')) && a.as_str().len() == 2 && !matches!(before, Some('近' | '过' | '约' | '共')))
-    {
-        return None;
-    }
-    // 46名到12个村, 5至3: two numbers, not a range.
-    let b = c.name("b").filter(|b| {
-        let rising = Printed::parse(b.as_str()).zip(Printed::parse(a.as_str())).is_some_and(|(b, a)| b.value() > a.value());
-        let own = c.name("u1").map_or("", |u| u.as_str());
-        rising && (own.is_empty() || c.name("unit").is_some_and(|u| u.as_str() == own))
-    });
+    let b = c.name("b").filter(|b| is_range(c, a, *b));
     if b.is_none() && c.name("b").is_some() {
         let end = c.name("dash").map_or(a.end(), |d| d.start());
         return arabic(&text[..end], &NUMBER.captures_at(&text[..end], a.start())?);
     }
-    // 2016-2020年, 7-8月: a period, not a range.
-    if let Some(b) = b {
-        if text[b.end()..].starts_with(['月', '日', '号']) || (text[b.end()..].starts_with('年') && year_like) {
-            return None;
-        }
-        if year_like && b.as_str().len() == 4 {
-            return None;
-        }
+    if b.is_some_and(|b| is_period(text, a, b)) {
+        return None;
     }
-    let ordinal = before == Some('第');
     let mul = c.name("mul").map_or("", |m| m.as_str());
     let unit_text = c.name("unit").map_or("", |m| m.as_str());
     let name = format!("{mul}{unit_text}");
-    let (value, upper) = (Printed::parse(a.as_str())?, b.and_then(|b| Printed::parse(b.as_str())));
-    let unit = unit_of(&name);
-    if name.is_empty() {
-        let next = text[c.get(0)?.end()..].chars().next();
-        let bare_ok = a.as_str().len() < 7
-            && !year_like
-            && b.is_none()
-            && before.is_none_or(|b| !b.is_ascii() && b != '第' && b != '、' && b != '-')
-            && next.is_none_or(|n| matches!(n, '，' | '；' | '。' | '）' | '、'))
-            && before.is_some_and(|b| ('\u{4e00}'..='\u{9fff}').contains(&b));
-        if !bare_ok {
-            return None;
-        }
+    let end = c.get(0)?.end();
+    if name.is_empty() && (b.is_some() || !may_stand_bare(a.as_str(), before, text[end..].chars().next())) {
+        return None;
     }
+    let mut value = Printed::parse(a.as_str())?;
     let mut start = a.start();
-    let mut value = value;
-    if before == Some('-') || before == Some('—') {
-        let ahead = text[..a.start() - before.map_or(0, char::len_utf8)].chars().next_back();
-        if before == Some('-') && ahead.is_none_or(|p| !p.is_ascii_alphanumeric() && p != '-' && p != '）') && !matches!(ahead, Some('一'..='龥')) {
-            value = Printed::from_decimal(-value.value());
-            start -= 1;
-        }
+    if is_negative(text, start, before) {
+        value = Printed::from_decimal(-value.value());
+        start -= 1;
     }
     let after = c.name("after").map_or("", |m| m.as_str());
     Some(Number {
-        range: start..c.get(0)?.end(),
+        range: start..end,
         digits: a.range(),
         value,
-        upper,
-        unit,
+        upper: b.and_then(|b| Printed::parse(b.as_str())),
+        unit: unit_of(&name),
         bound: bound_before(&text[..start]).or_else(|| bound_after(after)),
-        approx: c.name("ap1").is_some() || c.name("ap2").is_some() || after == "左右" || text[..a.start()].ends_with(['约', '近']),
+        approx: c.name("ap1").is_some()
+            || c.name("ap2").is_some()
+            || after == "左右"
+            || text[..a.start()].ends_with(['约', '近']),
         per: c.name("per").map(|p| p.as_str().to_owned()),
         spelled: false,
-        ordinal,
+        ordinal: before == Some('第'),
     })
+}
+
+/// Four digits that may be a year.
+fn is_year_like(digits: &str) -> bool {
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+}
+
+/// Part of a word, a product, a version, a file number, a longer digit group, or a date.
+fn is_of_something_else(text: &str, digits: regex::Match<'_>, before: Option<char>) -> bool {
+    let after = text[digits.end()..].chars().next();
+    let marks_before = ['*', '×', '.', '〔', '[', '#', '_', '/'];
+    if before.is_some_and(|b| b.is_ascii_alphanumeric() || marks_before.contains(&b)) {
+        return true;
+    }
+    let Some(after) = after else { return false };
+    let marks_after = ['*', '×', '〕', ']', '_'];
+    let year_marks = ['年', '-', '—', '–', '~', '至', '/', '、'];
+    marks_after.contains(&after)
+        || (after.is_ascii_alphabetic() && after != 'm')
+        || (is_year_like(digits.as_str()) && year_marks.contains(&after))
+        || matches!(after, '月' | '日' | '号' | '时' | '点')
+        || (after == '年' && digits.len() == 2 && !matches!(before, Some('近' | '过' | '约' | '共')))
+}
+
+/// 46名到12个村, 5至3: two numbers, not a range.
+fn is_range(c: &regex::Captures<'_>, a: regex::Match<'_>, b: regex::Match<'_>) -> bool {
+    let ends = Printed::parse(a.as_str()).zip(Printed::parse(b.as_str()));
+    let own = c.name("u1").map_or("", |u| u.as_str());
+    ends.is_some_and(|(a, b)| b.value() > a.value())
+        && (own.is_empty() || c.name("unit").is_some_and(|u| u.as_str() == own))
+}
+
+/// 2016-2020年, 7-8月: a period, not a range.
+fn is_period(text: &str, a: regex::Match<'_>, b: regex::Match<'_>) -> bool {
+    let (rest, year_like) = (&text[b.end()..], is_year_like(a.as_str()));
+    rest.starts_with(['月', '日', '号']) || (year_like && (rest.starts_with('年') || b.len() == 4))
+}
+
+/// Whether digits without a unit are a number: after a word and before the end of the clause.
+fn may_stand_bare(digits: &str, before: Option<char>, next: Option<char>) -> bool {
+    digits.len() < 7
+        && !is_year_like(digits)
+        && before.is_some_and(|b| ('\u{4e00}'..='\u{9fff}').contains(&b) && b != '第')
+        && next.is_none_or(|n| matches!(n, '，' | '；' | '。' | '）' | '、'))
+}
+
+/// Whether the hyphen before is a minus: a dash of a list, a range or a name is none.
+fn is_negative(text: &str, start: usize, before: Option<char>) -> bool {
+    if before != Some('-') {
+        return false;
+    }
+    let ahead = text[..start - 1].chars().next_back();
+    ahead.is_none_or(|p| !p.is_ascii_alphanumeric() && !matches!(p, '-' | '）' | '一'..='龥'))
 }
 
 fn spelled(text: &str, c: &regex::Captures<'_>) -> Option<Number> {

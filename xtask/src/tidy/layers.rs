@@ -36,13 +36,10 @@ pub(super) fn layers_go_down_and_licences_are_known(
             if dependency.kind == DependencyKind::Development {
                 continue;
             }
-            if let Some((_, Some(below))) = own.get(dependency.name.as_str()) {
-                if below >= layer {
-                    wrong.push(format!(
-                        "{name} (layer {layer}) uses {} (layer {below}): arrows go down",
-                        dependency.name
-                    ));
-                }
+            if let Some((_, Some(below))) = own.get(dependency.name.as_str())
+                && below >= layer
+            {
+                wrong.push(format!("{name} (layer {layer}) uses {} (layer {below}): arrows go down", dependency.name));
             }
         }
     }

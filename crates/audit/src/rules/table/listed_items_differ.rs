@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
         zh: "“主要包括”之后逐项列出的应是基本支出决算表中有金额的科目；列了没有金额的、漏了有金额的，文字和表必有一处未更新。",
         en: "The items named after 主要包括 are those with money in the table; a name without money beside money without a name is a slip.",
     },
-    source: "FD-12, T6",
+    source: "FD-7, FD-12",
     check,
 };
 
