@@ -40,8 +40,8 @@ measures! {
     Total "total" "收入支出总计" "Total of income and expenditure" ["收、支总计" "收支总计" "收支决算总计" "收、支决算总计" "收入、支出总计" "收入支出决算总计" "收入和支出总计" "收入、支出决算总计"];
     IncomeTotal "income_total" "收入总计" "Total income" ["决算收入总计" "收入决算总计" "决算收入共计" "收入共计" "总收入" "部门决算收入" "决算收入" "预算收入"];
     ExpenditureTotal "expenditure_total" "支出总计" "Total expenditure" ["决算支出总计" "支出决算总计" "决算支出共计" "支出共计" "总支出" "部门决算支出" "决算支出" "预算执行"];
-    YearIncome "year_income" "本年收入合计" "Income of the year" ["本年收入" "本年度收入合计" "本年收入总额" "收入合计" "当年收入合计"];
-    YearExpenditure "year_expenditure" "本年支出合计" "Expenditure of the year" ["本年支出" "本年度支出合计" "支出合计" "当年支出合计"];
+    YearIncome "year_income" "本年收入合计" "Income of the year" ["本年收入" "部门收入" "单位收入" "部门收入合计" "单位收入合计" "本年度收入合计" "本年收入总额" "收入合计" "当年收入合计"];
+    YearExpenditure "year_expenditure" "本年支出合计" "Expenditure of the year" ["本年支出" "部门支出" "单位支出" "部门支出合计" "单位支出合计" "本年度支出合计" "支出合计" "当年支出合计"];
     FiscalTotal "fiscal_total" "财政拨款收入支出总计" "Total of fiscal appropriation" ["财政拨款收、支总计" "财政拨款收支总计" "财政拨款收、支决算总计" "财政拨款收支决算总计" "财政拨款收入、支出总计" "财政拨款收入支出决算总计" "财政拨款收入和支出总计"];
     FiscalIncomeTotal "fiscal_income_total" "财政拨款收入总计" "Total fiscal income" ["财政拨款总收入" "财政拨款收入决算总计"];
     FiscalExpenditureTotal "fiscal_expenditure_total" "财政拨款支出总计" "Total fiscal expenditure" ["财政拨款总支出" "财政拨款支出决算总计"];

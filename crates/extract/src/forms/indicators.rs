@@ -102,7 +102,9 @@ impl Columns {
         let (target, actual) = (words(Column::Target), words(Column::Actual));
         let merged = target.as_ref().zip(actual.as_ref()).is_some_and(|(t, a)| t.span == a.span);
         let number = |i: Option<usize>| i.and_then(|i| row.at(i)).and_then(|c| number(&c.text, c.span));
-        let score = number(self.first(Column::Score));
+        // A short row's last cell reaches over all columns to its right: it is no weight then.
+        let spread = self.weight().and_then(|i| row.at(i)).zip(self.first(Column::Score).and_then(|i| row.at(i))).is_some_and(|(a, b)| a.span == b.span);
+        let score = number(self.first(Column::Score)).filter(|_| !spread);
         if merged || (target.is_none() && actual.is_none() && score.is_none()) {
             return;
         }

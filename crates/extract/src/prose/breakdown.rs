@@ -19,6 +19,8 @@ struct Open {
     depth: usize,
     item: usize,
     nested: bool,
+    /// 分别是, 分别为: the list claims to be complete.
+    complete: bool,
     parts: Vec<usize>,
 }
 
@@ -43,7 +45,8 @@ pub(super) fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &m
         }
         if let Some(whole) = opened_whole(text, stated, &values, m, between) {
             let nested = !open.is_empty();
-            open.push(Open { whole, sentence: m.sentence, depth: m.depth, item: m.item, nested, parts: Vec::new() });
+            let complete = between.contains("分别是") || between.contains("分别为");
+            open.push(Open { whole, sentence: m.sentence, depth: m.depth, item: m.item, nested, complete, parts: Vec::new() });
         }
         if let Some(o) = open.last_mut().filter(|o| is_part(text, stated, o, s)) {
             o.parts.push(i);
@@ -64,7 +67,7 @@ pub(super) fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &m
         .map(|o| Breakdown {
             whole: stated[o.whole].id,
             parts: o.parts.iter().map(|&i| stated[i].id).collect(),
-            exhaustive: false,
+            exhaustive: o.complete && o.parts.len() > 1,
             span: p.folded.span(stated[o.whole].mention.lead.start..end(o)),
         })
         .collect()
@@ -145,6 +148,9 @@ fn is_people(unit: &str) -> bool {
 
 /// Whether a breakdown has to be complete: its members are the known members of a known sum, or its shares make 100 %.
 pub(super) fn is_exhaustive(b: &Breakdown, facts: &Collector, out: &Relations) -> bool {
+    if b.exhaustive {
+        return true;
+    }
     let whole = facts.get(b.whole);
     let members: &[Measure] = match whole.measure {
         Some(Measure::YearExpenditure | Measure::ExpenditureTotal) => &[Measure::BasicExpenditure, Measure::ProjectExpenditure],

@@ -109,7 +109,7 @@ fn side_of<'s>(before: &'s [Stated], word: &str, near: impl Fn(&&Stated) -> bool
     let last = *all.last()?;
     let alone = |s: &&&Stated| s.mention.sentence == last.mention.sentence;
     let other = |s: &&Stated| s.mention.number.value.value() != last.mention.number.value.value();
-    (!all.iter().filter(alone).any(|s| other(s))).then_some(last)
+    (!all.iter().filter(alone).any(other)).then_some(last)
 }
 
 /// The nearest value of the paragraph whose own words the subject repeats: 财政拨款702.91万元…财政拨款比上年增加;

@@ -41,8 +41,9 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
                 continue;
             }
             // Only one statement says where or for whom: perhaps a part of the other. Worth a look, no more.
-            let partial = elsewhere(cx.report, a, b);
-            if partial && shared < SHARED_MIN + 2 {
+            let scopes = scopes(cx.report, a, b);
+            let partial = scopes == Scopes::Partial;
+            if scopes == Scopes::Apart || partial && shared < SHARED_MIN + 2 {
                 continue;
             }
             out.judge();
@@ -93,8 +94,18 @@ fn shared(a: &Passage<'_>, b: &Passage<'_>) -> usize {
     if crossed >= CROSSING_MIN { both.max(crossed) } else { both }
 }
 
-/// 在河口镇…, 向农村群众…: only one statement, or each its own, says where or for whom; or the headings name two places.
-fn elsewhere(report: &Report, a: &Passage<'_>, b: &Passage<'_>) -> bool {
+/// How two statements stand to each other.
+#[derive(Clone, Copy, PartialEq)]
+enum Scopes {
+    /// Nothing parts them.
+    Same,
+    /// Only one says where or for whom (在河口镇…, 向农村群众…).
+    Partial,
+    /// Each says its own, or their headings name two places.
+    Apart,
+}
+
+fn scopes(report: &Report, a: &Passage<'_>, b: &Passage<'_>) -> Scopes {
     const PLACES: [char; 12] = ['镇', '乡', '村', '社', '街', '县', '区', '市', '校', '企', '场', '馆'];
     // A place is named, not a channel (在公众号推送); a verb's object needs no place.
     let told = |r: &str| r.contains(['向', '对', '为', '给']) || r.find(['在', '赴', '到', '于', '入']).is_some_and(|at| r[at..].contains(PLACES));
@@ -105,12 +116,18 @@ fn elsewhere(report: &Report, a: &Passage<'_>, b: &Passage<'_>) -> bool {
         own.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or("").to_owned()
     };
     let (x, y) = (rest(a), rest(b));
-    let beside = han(end) >= SHARED_MIN && x != y && [&x, &y].iter().any(|r| told(r));
+    let compared = han(end) >= SHARED_MIN && x != y;
     let place = |p: &Passage<'_>| {
         let title = report.ancestors(p.fact.section).next().map(|s| s.title.clone()).unwrap_or_default();
         title.ends_with(['镇', '乡', '村', '县', '区', '市', '站', '馆', '校']).then_some(title)
     };
-    beside || place(a).zip(place(b)).is_some_and(|(x, y)| x != y)
+    let places = place(a).zip(place(b)).is_some_and(|(x, y)| x != y);
+    match (told(&x), told(&y)) {
+        _ if places => Scopes::Apart,
+        (true, true) if compared => Scopes::Apart,
+        (true, _) | (_, true) if compared => Scopes::Partial,
+        _ => Scopes::Same,
+    }
 }
 
 /// Chinese characters of `after`'s beginning that stand at the end of `before`, give or take a character that one
