@@ -102,9 +102,7 @@ impl Columns {
         let (target, actual) = (words(Column::Target), words(Column::Actual));
         let merged = target.as_ref().zip(actual.as_ref()).is_some_and(|(t, a)| t.span == a.span);
         let number = |i: Option<usize>| i.and_then(|i| row.at(i)).and_then(|c| number(&c.text, c.span));
-        // A short row's last cell reaches over all columns to its right: it is no weight then.
-        let spread = self.weight().and_then(|i| row.at(i)).zip(self.first(Column::Score).and_then(|i| row.at(i))).is_some_and(|(a, b)| a.span == b.span);
-        let score = number(self.first(Column::Score)).filter(|_| !spread);
+        let score = number(self.first(Column::Score));
         if merged || (target.is_none() && actual.is_none() && score.is_none()) {
             return;
         }
@@ -139,7 +137,9 @@ impl Columns {
     fn total(&self, row: &Row, form: &mut TargetForm) {
         let number = |i: Option<usize>| i.and_then(|i| row.at(i)).and_then(|c| number(&c.text, c.span));
         let numbers: Vec<_> = row.filled().filter_map(|c| self::number(&c.text, c.span)).collect();
-        let score = number(self.first(Column::Score));
+        // A short row's last cell reaches over all columns to its right: it is no weight then.
+        let spread = self.weight().and_then(|i| row.at(i)).zip(self.first(Column::Score).and_then(|i| row.at(i))).is_some_and(|(a, b)| a.span == b.span);
+        let score = number(self.first(Column::Score)).filter(|_| !spread);
         form.total = score.or(form.total);
         form.total_weight = number(self.weight()).filter(|_| score.is_some()).or(form.total_weight);
         // A ragged row: the score is its last number, and only a row with both tells which is the weight.
