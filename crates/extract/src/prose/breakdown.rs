@@ -122,7 +122,7 @@ fn is_part(text: &str, stated: &[Stated], o: &Open, s: &Stated) -> bool {
     // A part without a word about it is of the whole's kind: 预算总额…，其中：一般公共预算拨款….
     let aspect = aspect_of(&stated[o.whole]) == aspect_of(s)
         || aspect_of(s) == Some(Aspect::Actual) && !["决算", "执行", "实际"].iter().any(|w| lead.contains(w));
-    alike && !another && !other_cut && m.depth == o.depth && aspect && !is_use(lead)
+    alike && !another && !other_cut && m.depth == o.depth && aspect && (o.complete || !is_use(lead))
 }
 
 /// Whether the words between two numbers leave the list: a clause without a number (，全部用于基地建设，支出…), or what
