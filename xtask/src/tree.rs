@@ -4,8 +4,14 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-/// Folders that hold nothing of ours.
+/// Folders that hold nothing of ours, wherever they are.
 const SKIPPED: &[&str] = &[".git", "target", "node_modules"];
+
+/// Folders that the repository ignores, from its root, without slashes at the ends.
+pub(crate) fn ignored(root: &Path) -> Vec<String> {
+    let list = std::fs::read_to_string(root.join(".gitignore")).unwrap_or_default();
+    list.lines().filter_map(|l| l.strip_prefix('/')).map(|l| l.trim_end_matches('/').to_owned()).collect()
+}
 
 /// The root of the repository: where cargo says that this package is now, else where it was built.
 pub(crate) fn root() -> PathBuf {
@@ -43,10 +49,14 @@ impl File {
 
 /// All files, in order of their paths.
 pub(crate) fn files(root: &Path) -> Vec<File> {
+    let ignored = ignored(root);
+    let is_ignored = |path: &Path| {
+        path.strip_prefix(root).ok().and_then(Path::to_str).is_some_and(|path| ignored.iter().any(|i| i == path))
+    };
     WalkDir::new(root)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|e| !e.file_name().to_str().is_some_and(|n| SKIPPED.contains(&n)))
+        .filter_entry(|e| !e.file_name().to_str().is_some_and(|n| SKIPPED.contains(&n)) && !is_ignored(e.path()))
         .filter_map(Result::ok)
         .filter(|e| e.file_type().is_file())
         .filter_map(|e| {

@@ -105,8 +105,15 @@ impl Spec {
                 other => return Err(format!("unknown setting @{other}")),
             }
         }
+        let last_year = self.last_year.as_deref().and_then(|text| {
+            let document = keqiao_document::read(name, text.as_bytes(), &Limits::default()).document?;
+            let mut last = keqiao_extract::extract(&document);
+            last.identity.fiscal_year = report.identity.fiscal_year.and_then(|y| y.checked_sub(1));
+            last.facts.iter_mut().for_each(|f| f.year = last.identity.fiscal_year);
+            Some(last)
+        });
         let profile = Profile::for_report(report.identity.province.as_deref(), report.identity.fiscal_year);
-        Ok(keqiao_audit::audit(&report, None, &profile, &|r| r.code == rule.code).findings)
+        Ok(keqiao_audit::audit(&report, last_year.as_ref(), &profile, &|r| r.code == rule.code).findings)
     }
 
     /// Whether a finding is one that the fragment's marks ask for.

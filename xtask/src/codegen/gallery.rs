@@ -109,7 +109,11 @@ fn entry(out: &mut String, shown: &Shown, folder: &str) {
     let _ = writeln!(out, "**{}.** {}\n", rule.title.en, rule.why.en);
     let Some((spec, findings)) = &shown.example else { return };
     let settings: Vec<String> = spec.settings.iter().map(|(k, v)| format!("@{k} {v}\n")).collect();
-    let _ = writeln!(out, "```text\n{}{}\n```\n", settings.concat(), marked(&spec.text, findings).trim_end());
+    let _ = write!(out, "```text\n{}{}\n", settings.concat(), marked(&spec.text, findings).trim_end());
+    if let Some(last_year) = &spec.last_year {
+        let _ = write!(out, "=== last year\n{}\n", last_year.trim_end());
+    }
+    let _ = writeln!(out, "```\n");
     for finding in findings {
         let words = finding.primary().of(&spec.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let _ = writeln!(out, "- {} `{}` {words}", finding.code, finding.level.word());

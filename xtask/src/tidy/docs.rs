@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::tree::File;
+use crate::tree::{self, File};
 
-/// Every path that a page names exists: targets of links, and words in backticks that begin like a path of ours.
+/// Every path that a page names exists: targets of links, and words in backticks that begin like a path of ours. What
+/// the repository ignores is made on each machine.
 pub(super) fn named_paths_exist(root: &Path, files: &[File], wrong: &mut Vec<String>) {
     let tops: BTreeSet<&str> = files.iter().filter_map(|f| f.path.split_once('/')).map(|(top, _)| top).collect();
+    let ignored = tree::ignored(root);
     for file in files.iter().filter(|f| f.is("md")) {
         let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut titles = 0;
@@ -33,7 +35,8 @@ pub(super) fn named_paths_exist(root: &Path, files: &[File], wrong: &mut Vec<Str
             }
             for word in line.split('`').skip(1).step_by(2).filter(|w| is_path(w, &tops)) {
                 let path = word.split(['#', ':']).next().unwrap_or(word);
-                mind(word, root.join(path).exists() || root.join(folder).join(path).exists());
+                let made = ignored.iter().any(|i| path.starts_with(i.as_str()));
+                mind(word, made || root.join(path).exists() || root.join(folder).join(path).exists());
             }
         }
         if titles != 1 && file.path.starts_with("docs/") {
