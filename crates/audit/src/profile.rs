@@ -17,7 +17,8 @@ const SHIPPED: &[&str] = &[
     include_str!("../profiles/chongqing.toml"),
 ];
 
-static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| SHIPPED.iter().filter_map(|file| toml::from_str(file).ok()).collect());
+static PROFILES: LazyLock<Vec<Profile>> =
+    LazyLock::new(|| SHIPPED.iter().filter_map(|file| toml::from_str(file).ok()).collect());
 
 /// One band of the conclusion: 优 from 90 points.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -107,7 +108,8 @@ impl Profile {
     pub fn for_report(province: Option<&str>, year: Option<u16>) -> Profile {
         let fits = |p: &&Profile| {
             let region = province.is_some_and(|own| p.provinces.iter().any(|x| x == own));
-            let time = year.is_none_or(|y| p.from_year.is_none_or(|from| from <= y) && p.to_year.is_none_or(|to| y <= to));
+            let time =
+                year.is_none_or(|y| p.from_year.is_none_or(|from| from <= y) && p.to_year.is_none_or(|to| y <= to));
             region && time
         };
         PROFILES.iter().find(fits).cloned().unwrap_or_default()

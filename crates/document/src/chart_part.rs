@@ -41,7 +41,8 @@ pub(crate) fn parse(xml: &str) -> ChartData {
         match event {
             Event::Start(e) => match e.name().as_ref() {
                 // What hangs on single points, axes and trend lines is not the chart's data.
-                "c:dLbls" | "c:catAx" | "c:valAx" | "c:dateAx" | "c:serAx" | "c:trendline" | "c:errBars" | "mc:Fallback" => steps.skip(&e),
+                "c:dLbls" | "c:catAx" | "c:valAx" | "c:dateAx" | "c:serAx" | "c:trendline" | "c:errBars"
+                | "mc:Fallback" => steps.skip(&e),
                 name => {
                     if name == "c:pt" {
                         reader.index = attribute(&e, "idx").and_then(|i| i.parse().ok()).unwrap_or(0);
@@ -116,7 +117,8 @@ impl ChartReader {
 
     fn end_series(&mut self) {
         let Some(mut series) = self.series.take() else { return };
-        let categories: std::collections::HashMap<usize, String> = std::mem::take(&mut self.categories).into_iter().collect();
+        let categories: std::collections::HashMap<usize, String> =
+            std::mem::take(&mut self.categories).into_iter().collect();
         for (index, value) in std::mem::take(&mut self.values) {
             series.points.push((categories.get(&index).cloned(), value));
         }

@@ -92,7 +92,8 @@ fn looks_binary(text: &str) -> bool {
     let mut all = 0;
     for c in text.chars().take(20_000) {
         all += 1;
-        controls += usize::from(c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{b}' | '\u{7}' | '\u{85}'));
+        controls +=
+            usize::from(c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{b}' | '\u{7}' | '\u{85}'));
     }
     controls * 50 > all
 }

@@ -26,7 +26,9 @@ pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Pr
 pub(crate) fn open(bytes: &[u8], format: DocumentFormat) -> Result<Office, Problem> {
     Office::from_reader(Cursor::new(bytes.to_vec()), format).map_err(|e| match e {
         OfficeError::Doc(office_oxide::doc::DocError::Encrypted) => refuse::encrypted(),
-        OfficeError::Xls(office_oxide::xls::XlsError::Encrypted | office_oxide::xls::XlsError::EncryptionNotSupported(_)) => refuse::encrypted(),
+        OfficeError::Xls(
+            office_oxide::xls::XlsError::Encrypted | office_oxide::xls::XlsError::EncryptionNotSupported(_),
+        ) => refuse::encrypted(),
         OfficeError::Panic(_) => refuse::reader_failed(),
         _ => refuse::damaged("Office 旧格式的内部结构有误", "the structure of the old Office format is wrong"),
     })
@@ -36,7 +38,9 @@ fn elements(all: &[Element], to: &mut Assembler, notes: &mut Vec<Piece>, depth_l
     let Some(depth) = depth_left.checked_sub(1) else { return };
     for element in all {
         match element {
-            Element::Heading(h) => to.push(Piece::Words { words: words(&h.content), heading: Some(h.level), page: None }),
+            Element::Heading(h) => {
+                to.push(Piece::Words { words: words(&h.content), heading: Some(h.level), page: None })
+            }
             Element::Paragraph(p) => to.push(Piece::words(words(&p.content))),
             Element::Table(t) => table(t, to, notes, depth),
             Element::List(l) => list(l, to, notes, depth),
@@ -57,7 +61,11 @@ fn table(table: &Table, to: &mut Assembler, notes: &mut Vec<Piece>, depth: usize
     for row in &table.rows {
         to.open_row();
         for cell in &row.cells {
-            to.open_cell(GridCell { row_span: cell.row_span.max(1), column_span: cell.col_span.max(1), ..GridCell::default() });
+            to.open_cell(GridCell {
+                row_span: cell.row_span.max(1),
+                column_span: cell.col_span.max(1),
+                ..GridCell::default()
+            });
             elements(&cell.content, to, notes, depth);
             to.close_cell();
         }

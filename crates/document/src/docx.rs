@@ -26,7 +26,8 @@ pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Pr
     let part = |kind: &str| related.values().find(|(k, _)| k.ends_with(kind)).map(|r| r.1.clone());
 
     let styles = styles::Styles::parse(&container.xml(&part("/styles").unwrap_or_default())?.unwrap_or_default());
-    let mut numbering = numbering::Numbering::parse(&container.xml(&part("/numbering").unwrap_or_default())?.unwrap_or_default());
+    let mut numbering =
+        numbering::Numbering::parse(&container.xml(&part("/numbering").unwrap_or_default())?.unwrap_or_default());
     let mut charts = charts(&mut container, &related)?;
 
     let mut body = body::Body::new(&styles, &mut numbering, limits, &xml);
@@ -45,7 +46,11 @@ pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Pr
 
     let mut document = print::print(name, Format::Docx, pieces);
     document.pages = pages;
-    let problems = if broken { vec![refuse::part_lost("正文 XML 在中途损坏", "the XML of the text is broken off")] } else { Vec::new() };
+    let problems = if broken {
+        vec![refuse::part_lost("正文 XML 在中途损坏", "the XML of the text is broken off")]
+    } else {
+        Vec::new()
+    };
     Ok(Read { document: Some(document), problems })
 }
 
@@ -57,7 +62,9 @@ fn relations(container: &mut Container<'_>, part: &str) -> Result<Relations, Pro
     let mut steps = Steps::new(&xml);
     while let Some(event) = steps.next() {
         let quick_xml::events::Event::Start(e) = event else { continue };
-        if let (Some(id), Some(kind), Some(target)) = (attribute(&e, "Id"), attribute(&e, "Type"), attribute(&e, "Target")) {
+        if let (Some(id), Some(kind), Some(target)) =
+            (attribute(&e, "Id"), attribute(&e, "Type"), attribute(&e, "Target"))
+        {
             found.insert(id, (kind, join(folder, &target)));
         }
     }

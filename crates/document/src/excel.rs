@@ -24,13 +24,20 @@ const CELLS_MAX: usize = 2_000_000;
 
 pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Problem> {
     let (mut hidden, mut lost) = (Vec::new(), Vec::new());
-    let sheets = if bytes.starts_with(b"PK") { zipped(bytes, limits, &mut hidden, &mut lost)? } else { compound(bytes, &mut hidden)? };
+    let sheets = if bytes.starts_with(b"PK") {
+        zipped(bytes, limits, &mut hidden, &mut lost)?
+    } else {
+        compound(bytes, &mut hidden)?
+    };
     let pieces = sheets.into_iter().flat_map(pieces).collect();
     let document = print::print(name, Format::Excel, pieces);
     let mut problems = Vec::new();
     if !hidden.is_empty() {
         let names = hidden.join("、");
-        problems.push(refuse::part_lost(&format!("隐藏的工作表「{names}」没有检查"), &format!("hidden sheets ({names}) were left out")));
+        problems.push(refuse::part_lost(
+            &format!("隐藏的工作表「{names}」没有检查"),
+            &format!("hidden sheets ({names}) were left out"),
+        ));
     }
     if !lost.is_empty() {
         let names = lost.join("、");
@@ -43,7 +50,12 @@ pub(crate) fn broken() -> Problem {
     refuse::damaged("工作簿的内部结构有误", "the structure of the workbook is wrong")
 }
 
-fn zipped(bytes: &[u8], limits: &Limits, hidden: &mut Vec<String>, lost: &mut Vec<String>) -> Result<Vec<Sheet>, Problem> {
+fn zipped(
+    bytes: &[u8],
+    limits: &Limits,
+    hidden: &mut Vec<String>,
+    lost: &mut Vec<String>,
+) -> Result<Vec<Sheet>, Problem> {
     let mut container = Container::open(bytes, limits)?;
     container.verify()?;
     let deadline = container.deadline;
@@ -64,7 +76,11 @@ fn zipped(bytes: &[u8], limits: &Limits, hidden: &mut Vec<String>, lost: &mut Ve
 }
 
 /// Reads the sheets one by one. A broken one, or one on which the library panics, costs only itself.
-fn each(names: Vec<String>, lost: &mut Vec<String>, mut read: impl FnMut(&str) -> Result<Sheet, Problem>) -> Result<Vec<Sheet>, Problem> {
+fn each(
+    names: Vec<String>,
+    lost: &mut Vec<String>,
+    mut read: impl FnMut(&str) -> Result<Sheet, Problem>,
+) -> Result<Vec<Sheet>, Problem> {
     let mut sheets = Vec::new();
     for name in names {
         match catch_unwind(AssertUnwindSafe(|| read(&name))) {
@@ -229,7 +245,8 @@ fn grid(part: Vec<Line>, merged: &[(u32, u32, u32, u32)]) -> Grid {
         // Rows of a region without any words are not printed; the region begins at its first printed row.
         let mut covered = places.range(*top..=(*bottom).max(*top));
         if let Some((row, _)) = covered.next() {
-            regions.insert((*row, *first), (narrow(covered.count() + 1), last.saturating_sub(*first).saturating_add(1)));
+            regions
+                .insert((*row, *first), (narrow(covered.count() + 1), last.saturating_sub(*first).saturating_add(1)));
         }
     }
     let mut grid = Grid::default();
@@ -253,7 +270,13 @@ fn grid(part: Vec<Line>, merged: &[(u32, u32, u32, u32)]) -> Grid {
             column += column_span;
         }
         if let Some(words) = lone {
-            let cell = GridCell { column: Some(0), row_span: 1, column_span: right - left + 1, pieces: vec![Piece::words(words)], ..GridCell::default() };
+            let cell = GridCell {
+                column: Some(0),
+                row_span: 1,
+                column_span: right - left + 1,
+                pieces: vec![Piece::words(words)],
+                ..GridCell::default()
+            };
             line = vec![cell];
         }
         grid.rows.push(line);

@@ -65,7 +65,8 @@ impl Grid {
             let mut next = 0u32;
             for cell in cells.iter_mut() {
                 let free = |c: u32| busy.get(c as usize).is_none_or(|until| *until <= row);
-                let column = cell.column.unwrap_or_else(|| (next..COLUMNS_MAX).find(|c| free(*c)).unwrap_or(COLUMNS_MAX - 1));
+                let column =
+                    cell.column.unwrap_or_else(|| (next..COLUMNS_MAX).find(|c| free(*c)).unwrap_or(COLUMNS_MAX - 1));
                 let column = column.min(COLUMNS_MAX - 1);
                 cell.column_span = cell.column_span.clamp(1, COLUMNS_MAX - column);
                 let rows_left = row_count - row;

@@ -65,7 +65,9 @@ fn is_data(words: &[(u32, String)]) -> bool {
 }
 
 fn is_total(words: &str) -> bool {
-    matches!(words, "合计" | "总计" | "小计" | "共计" | "合计：" | "总计：") || words.ends_with("收入合计") || words.ends_with("支出合计")
+    matches!(words, "合计" | "总计" | "小计" | "共计" | "合计：" | "总计：")
+        || words.ends_with("收入合计")
+        || words.ends_with("支出合计")
 }
 
 fn is_code(words: &str) -> bool {
@@ -98,7 +100,14 @@ mod tests {
                 let start = text.len();
                 text.push_str(words);
                 let span = Span::new(start, text.len());
-                table.cells.push(Cell { row: row as u32, column: column as u32, row_span: 1, column_span: 1, span, page: None });
+                table.cells.push(Cell {
+                    row: row as u32,
+                    column: column as u32,
+                    row_span: 1,
+                    column_span: 1,
+                    span,
+                    page: None,
+                });
                 table.columns = table.columns.max(column as u32 + 1);
             }
         }

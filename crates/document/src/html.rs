@@ -197,16 +197,61 @@ fn is_wide(c: char) -> bool {
 }
 
 fn is_unseen(e: &Element) -> bool {
-    matches!(e.name(), "script" | "style" | "noscript" | "template" | "head" | "svg" | "select" | "button" | "iframe" | "object" | "input" | "nav" | "del")
-        || e.attr("hidden").is_some()
+    matches!(
+        e.name(),
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "head"
+            | "svg"
+            | "select"
+            | "button"
+            | "iframe"
+            | "object"
+            | "input"
+            | "nav"
+            | "del"
+    ) || e.attr("hidden").is_some()
         || e.attr("style").is_some_and(|s| s.to_ascii_lowercase().replace(' ', "").contains("display:none"))
 }
 
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "center" | "dd" | "details" | "div" | "dl" | "dt" | "fieldset"
-            | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hr" | "html" | "legend"
-            | "main" | "p" | "section" | "summary" | "tbody" | "tfoot" | "thead" | "tr"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "center"
+            | "dd"
+            | "details"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hr"
+            | "html"
+            | "legend"
+            | "main"
+            | "p"
+            | "section"
+            | "summary"
+            | "tbody"
+            | "tfoot"
+            | "thead"
+            | "tr"
     )
 }

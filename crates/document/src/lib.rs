@@ -104,7 +104,8 @@ fn bounded(mut read: Read, limits: &Limits) -> Read {
     if document.text.len() > limits.text_chars_max && document.text.chars().count() > limits.text_chars_max {
         return refused(too_much_text(limits));
     }
-    if document.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() && read.problems.is_empty() {
+    if document.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() && read.problems.is_empty()
+    {
         read.problems.push(refuse::no_words());
     }
     read

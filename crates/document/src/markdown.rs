@@ -197,27 +197,39 @@ mod tests {
 
     fn printed(text: &str) -> Vec<String> {
         let document = read("a.md", text);
-        document.blocks.iter().flat_map(|b| match b {
-            Block::Paragraph(p) => vec![format!("{}{}", p.heading.map_or(String::new(), |h| format!("h{h} ")), p.span.of(text))],
-            Block::Table(t) => {
-                let mut lines = vec![format!("table {}x{} head {}", t.rows, t.columns, t.header_rows)];
-                lines.extend((0..t.rows).map(|r| t.row(r).map(|c| c.span.of(text)).collect::<Vec<_>>().join("|")));
-                lines
-            }
-            Block::Chart(_) => vec!["chart".into()],
-        }).collect()
+        document
+            .blocks
+            .iter()
+            .flat_map(|b| match b {
+                Block::Paragraph(p) => {
+                    vec![format!("{}{}", p.heading.map_or(String::new(), |h| format!("h{h} ")), p.span.of(text))]
+                }
+                Block::Table(t) => {
+                    let mut lines = vec![format!("table {}x{} head {}", t.rows, t.columns, t.header_rows)];
+                    lines.extend((0..t.rows).map(|r| t.row(r).map(|c| c.span.of(text)).collect::<Vec<_>>().join("|")));
+                    lines
+                }
+                Block::Chart(_) => vec!["chart".into()],
+            })
+            .collect()
     }
 
     #[test]
     fn heading_lines_and_list_are_blocks() {
         let text = "\u{feff}# 决算说明\n\n一、收入\n收入**12.00**万元。\n\n1. 基本支出\n2. 项目支出\n\n- 论坛\n";
-        assert_eq!(printed(text), ["h1 决算说明", "一、收入", "收入**12.00**万元。", "1. 基本支出", "2. 项目支出", "论坛"]);
+        assert_eq!(
+            printed(text),
+            ["h1 决算说明", "一、收入", "收入**12.00**万元。", "1. 基本支出", "2. 项目支出", "论坛"]
+        );
     }
 
     #[test]
     fn table_cells_are_trimmed_and_empty_cells_keep_their_place() {
         let text = "表1 收入决算表\n单位：万元\n| 项目 | 金额 |\n|---|---:|\n| **合计** |  |\n|  财政拨款 | 1,200.00 |\n\n说明。\n";
-        assert_eq!(printed(text), ["表1 收入决算表", "单位：万元", "table 3x2 head 1", "项目|金额", "合计|", "财政拨款|1,200.00", "说明。"]);
+        assert_eq!(
+            printed(text),
+            ["表1 收入决算表", "单位：万元", "table 3x2 head 1", "项目|金额", "合计|", "财政拨款|1,200.00", "说明。"]
+        );
         let document = read("a.md", text);
         let Block::Table(table) = &document.blocks[2] else { panic!("a table") };
         let empty = table.cell(1, 1).expect("in place").span;

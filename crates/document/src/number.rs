@@ -108,7 +108,12 @@ impl Shape {
                     if inside.starts_with('h') || inside.starts_with('m') || inside.starts_with("DBNum") {
                         return None;
                     }
-                    inside.strip_prefix('$').and_then(|s| s.split('-').next()).unwrap_or("").chars().for_each(|c| shape.literal(c));
+                    inside
+                        .strip_prefix('$')
+                        .and_then(|s| s.split('-').next())
+                        .unwrap_or("")
+                        .chars()
+                        .for_each(|c| shape.literal(c));
                 }
                 '(' | ')' | ' ' | '+' | '-' | '￥' | '¥' | '$' => {
                     if !matches!(c, '(' | ')') {
@@ -137,7 +142,9 @@ impl Shape {
         for _ in 0..self.scale.min(4) {
             scaled /= Decimal::ONE_THOUSAND;
         }
-        let mut rounded = scaled.round_dp_with_strategy(self.decimals_max.min(20), RoundingStrategy::MidpointAwayFromZero).normalize();
+        let mut rounded = scaled
+            .round_dp_with_strategy(self.decimals_max.min(20), RoundingStrategy::MidpointAwayFromZero)
+            .normalize();
         if rounded.scale() < self.decimals_min.min(20) {
             rounded.rescale(self.decimals_min.min(20));
         }

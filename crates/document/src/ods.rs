@@ -39,7 +39,9 @@ pub(crate) fn sheets(container: &mut Container<'_>) -> Result<(Vec<Sheet>, Vec<S
     while let Some(event) = steps.next() {
         match event {
             // Comments and tracked changes are not printed.
-            Event::Start(e) if matches!(e.name().as_ref(), "office:annotation" | "table:tracked-changes") => steps.skip(&e),
+            Event::Start(e) if matches!(e.name().as_ref(), "office:annotation" | "table:tracked-changes") => {
+                steps.skip(&e)
+            }
             Event::Start(e) => reader.start(&e),
             Event::End(e) => {
                 reader.end(e.name().as_ref())?;
@@ -64,7 +66,9 @@ impl OdsReader {
         let number = |name: &str| attribute(e, name).and_then(|v| v.parse::<u32>().ok()).unwrap_or(1).max(1);
         match e.name().as_ref() {
             "style:style" => self.style = attribute(e, "style:name"),
-            "style:table-properties" if attribute(e, "table:display").as_deref() == Some("false") => self.hidden_styles.extend(self.style.take()),
+            "style:table-properties" if attribute(e, "table:display").as_deref() == Some("false") => {
+                self.hidden_styles.extend(self.style.take())
+            }
             "table:table" => {
                 self.in_hidden = attribute(e, "table:style-name").is_some_and(|s| self.hidden_styles.contains(&s));
                 if self.in_hidden {

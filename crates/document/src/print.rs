@@ -127,7 +127,12 @@ impl Printer {
                 categories = own;
             }
             let name = series.name.filter(|n| !n.is_empty()).map(|n| self.text.push(&n));
-            let points = series.points.iter().zip(&spans).map(|((_, value), category)| (*category, self.after_tab(value))).collect();
+            let points = series
+                .points
+                .iter()
+                .zip(&spans)
+                .map(|((_, value), category)| (*category, self.after_tab(value)))
+                .collect();
             end = self.text.len();
             self.text.separate('\n');
             chart.series.push(Series { name, points });
@@ -230,7 +235,9 @@ fn filled(cells: &[GridCell]) -> Vec<String> {
 /// Whether words name the unit of money of a table: 单位：万元, 金额单位：元.
 fn names_unit(words: &str) -> bool {
     let words: String = words.chars().filter(|c| !c.is_whitespace()).collect();
-    let Some((_, rest)) = words.split_once("单位").filter(|(before, _)| before.chars().count() <= 20) else { return false };
+    let Some((_, rest)) = words.split_once("单位").filter(|(before, _)| before.chars().count() <= 20) else {
+        return false;
+    };
     let rest = rest.trim_start_matches([':', '：', '（', '(', '人', '民', '币']);
     ["元", "万元", "亿元", "千元"].iter().any(|u| rest.strip_prefix(u).is_some_and(|r| r.chars().count() <= 1))
 }

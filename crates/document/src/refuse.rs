@@ -57,7 +57,9 @@ pub(crate) fn damaged(what_zh: &str, what_en: &str) -> Problem {
     Problem::fatal(
         ProblemKind::Damaged,
         format!("文件已损坏或没有传完：{what_zh}。请重新下载，或在原软件中打开后另存。"),
-        format!("The file is damaged or cut off: {what_en}. Download it again, or open it in its own program and save it anew."),
+        format!(
+            "The file is damaged or cut off: {what_en}. Download it again, or open it in its own program and save it anew."
+        ),
     )
 }
 
@@ -73,7 +75,9 @@ pub(crate) fn too_slow(seconds: u64) -> Problem {
     Problem::fatal(
         ProblemKind::TooSlow,
         format!("读取超过 {seconds} 秒，已停止。请拆分文件，或另存为较简单的格式后再检查。"),
-        format!("Reading took longer than {seconds} s and was stopped. Split the file, or save it in a simpler format."),
+        format!(
+            "Reading took longer than {seconds} s and was stopped. Split the file, or save it in a simpler format."
+        ),
     )
 }
 

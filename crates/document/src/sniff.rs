@@ -175,8 +175,21 @@ fn text_kind(name: &str, bytes: &[u8]) -> Format {
         start = start[end + 3..].trim_start().to_owned();
     }
     let tag = |names: &[&str]| names.iter().any(|n| start.starts_with(n));
-    let web = tag(&["<!doctype html", "<html", "<head", "<body", "<meta", "<table", "<div", "<p>", "<p ", "<title", "<style", "<script", "<!--"])
-        || (start.starts_with("<?xml") && start.contains("<html"))
+    let web = tag(&[
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<meta",
+        "<table",
+        "<div",
+        "<p>",
+        "<p ",
+        "<title",
+        "<style",
+        "<script",
+        "<!--",
+    ]) || (start.starts_with("<?xml") && start.contains("<html"))
         || (matches!(extension.as_str(), "html" | "htm" | "shtml" | "xhtml") && start.contains('<'));
     if web { Format::Html } else { Format::Text }
 }

@@ -85,7 +85,11 @@ fn paragraph(span: Span) -> Block {
 /// Several lines under one span (a cell), each without white space around it.
 fn lines_of(text: &str, span: Span) -> impl Iterator<Item = Span> {
     let start = span.start as usize;
-    lines(span.of(text)).into_iter().filter_map(move |l| Line { start: l.start + start, words: l.words }.trimmed()).collect::<Vec<_>>().into_iter()
+    lines(span.of(text))
+        .into_iter()
+        .filter_map(move |l| Line { start: l.start + start, words: l.words }.trimmed())
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 #[cfg(test)]

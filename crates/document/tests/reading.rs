@@ -11,15 +11,27 @@ fn folder() -> PathBuf {
 
 fn fixtures() -> Vec<(String, Vec<u8>)> {
     let entries = std::fs::read_dir(folder()).expect("fixtures are in the repository");
-    let mut paths: Vec<PathBuf> = entries.map(|e| e.expect("readable").path()).filter(|p| p.is_file() && !p.to_string_lossy().ends_with(".expected.txt")).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .map(|e| e.expect("readable").path())
+        .filter(|p| p.is_file() && !p.to_string_lossy().ends_with(".expected.txt"))
+        .collect();
     paths.sort();
-    paths.iter().map(|p| (p.file_name().expect("a file").to_string_lossy().into_owned(), std::fs::read(p).expect("readable"))).collect()
+    paths
+        .iter()
+        .map(|p| (p.file_name().expect("a file").to_string_lossy().into_owned(), std::fs::read(p).expect("readable")))
+        .collect()
 }
 
 fn render(read: &Read) -> String {
     let mut out = String::new();
     for problem in &read.problems {
-        let _ = writeln!(out, "{} {:?}: {}", if problem.fatal { "refused" } else { "problem" }, problem.kind, problem.message.zh);
+        let _ = writeln!(
+            out,
+            "{} {:?}: {}",
+            if problem.fatal { "refused" } else { "problem" },
+            problem.kind,
+            problem.message.zh
+        );
     }
     let Some(document) = &read.document else { return out };
     let _ = writeln!(out, "{:?}, pages {:?}", document.format, document.pages);
@@ -41,7 +53,8 @@ fn render_block(out: &mut String, document: &Document, block: &Block) {
         Block::Chart(c) => {
             let _ = writeln!(out, "chart {:?}", c.caption.map(|s| s.of(text)));
             for s in &c.series {
-                let points: Vec<String> = s.points.iter().map(|(c, v)| format!("{}={}", c.map_or("", |c| c.of(text)), v.of(text))).collect();
+                let points: Vec<String> =
+                    s.points.iter().map(|(c, v)| format!("{}={}", c.map_or("", |c| c.of(text)), v.of(text))).collect();
                 let _ = writeln!(out, "  {}: {}", s.name.map_or("", |n| n.of(text)), points.join(" "));
             }
         }
@@ -50,12 +63,24 @@ fn render_block(out: &mut String, document: &Document, block: &Block) {
 
 fn render_table(out: &mut String, text: &str, t: &Table) {
     let of = |s: Option<keqiao_source::Span>| s.map_or("-", |s| s.of(text));
-    let _ = writeln!(out, "table {}x{} head {} title 「{}」 unit 「{}」", t.rows, t.columns, t.header_rows, of(t.title), of(t.unit));
+    let _ = writeln!(
+        out,
+        "table {}x{} head {} title 「{}」 unit 「{}」",
+        t.rows,
+        t.columns,
+        t.header_rows,
+        of(t.title),
+        of(t.unit)
+    );
     for row in 0..t.rows {
         let cells: Vec<String> = t
             .row(row)
             .map(|c| {
-                let spans = if (c.row_span, c.column_span) == (1, 1) { String::new() } else { format!("[{}x{}]", c.row_span, c.column_span) };
+                let spans = if (c.row_span, c.column_span) == (1, 1) {
+                    String::new()
+                } else {
+                    format!("[{}x{}]", c.row_span, c.column_span)
+                };
                 format!("{}:{}{spans}", c.column, c.span.of(text).replace('\n', "⏎"))
             })
             .collect();
@@ -76,7 +101,12 @@ fn fixtures_are_read_as_expected() {
         let expected = std::fs::read_to_string(&path).unwrap_or_default();
         if got != expected {
             let _ = writeln!(wrong, "{name}:");
-            for pair in expected.lines().map(Some).chain(std::iter::repeat(None)).zip(got.lines().map(Some).chain(std::iter::repeat(None))) {
+            for pair in expected
+                .lines()
+                .map(Some)
+                .chain(std::iter::repeat(None))
+                .zip(got.lines().map(Some).chain(std::iter::repeat(None)))
+            {
                 match pair {
                     (None, None) => break,
                     (a, b) if a == b => {}
@@ -107,7 +137,10 @@ fn check_spans(name: &str, document: &Document) {
             Block::Table(t) => {
                 t.cells.iter().for_each(|c| inside(c.span));
                 assert!(t.cells.is_sorted_by_key(|c| (c.row, c.column)), "{name}: {t:?}");
-                assert!(t.cells.iter().all(|c| c.row + c.row_span <= t.rows && c.column + c.column_span <= t.columns), "{name}: {t:?}");
+                assert!(
+                    t.cells.iter().all(|c| c.row + c.row_span <= t.rows && c.column + c.column_span <= t.columns),
+                    "{name}: {t:?}"
+                );
             }
             Block::Chart(c) => c.series.iter().flat_map(|s| &s.points).for_each(|p| inside(p.1)),
         }
@@ -191,10 +224,15 @@ fn containers_are_told_apart_and_bombs_refused() {
 #[test]
 fn deep_nesting_is_bounded() {
     let deep = "<w:tbl><w:tr><w:tc>".repeat(5_000);
-    let xml = format!("<w:document><w:body>{deep}<w:p><w:r><w:t>收入</w:t></w:r></w:p>{}</w:body></w:document>", "</w:tc></w:tr></w:tbl>".repeat(5_000));
-    let document = read("a.docx", &zipped(&[("word/document.xml", xml.into_bytes())]), &Limits::default()).document.expect("read");
+    let xml = format!(
+        "<w:document><w:body>{deep}<w:p><w:r><w:t>收入</w:t></w:r></w:p>{}</w:body></w:document>",
+        "</w:tc></w:tr></w:tbl>".repeat(5_000)
+    );
+    let document =
+        read("a.docx", &zipped(&[("word/document.xml", xml.into_bytes())]), &Limits::default()).document.expect("read");
     assert!(document.text.contains("收入"));
-    let html = format!("<html>{}收入{}", "<table><tr><td><div>".repeat(3_000), "</div></td></tr></table>".repeat(3_000));
+    let html =
+        format!("<html>{}收入{}", "<table><tr><td><div>".repeat(3_000), "</div></td></tr></table>".repeat(3_000));
     let document = read("a.html", html.as_bytes(), &Limits::default()).document.expect("read");
     assert!(document.text.contains("收入"));
     let list = format!("{}收入", "> - ".repeat(3_000));
@@ -216,7 +254,11 @@ fn broken_sheet_costs_only_itself() {
         ("xl/worksheets/b.xml", bad.into()),
     ]);
     let read = read("a.xlsx", &file, &Limits::default());
-    assert!(read.problems.iter().any(|p| p.kind == ProblemKind::PartLost && p.message.zh.contains("bad")), "{:?}", read.problems);
+    assert!(
+        read.problems.iter().any(|p| p.kind == ProblemKind::PartLost && p.message.zh.contains("bad")),
+        "{:?}",
+        read.problems
+    );
     assert!(read.document.expect("the good sheet").text.contains("收入\t12.5"));
 }
 
@@ -225,7 +267,10 @@ fn old_names_of_wps_are_followed() {
     for (fixture, name) in [("old.doc", "a.wps"), ("old.xls", "a.et")] {
         let bytes = std::fs::read(folder().join(fixture)).expect("a fixture");
         let read = read(name, &bytes, &Limits::default());
-        assert!(read.document.is_some() && read.problems.iter().all(|p| p.kind != ProblemKind::WrongExtension), "{name}");
+        assert!(
+            read.document.is_some() && read.problems.iter().all(|p| p.kind != ProblemKind::WrongExtension),
+            "{name}"
+        );
     }
 }
 

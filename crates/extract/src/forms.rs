@@ -103,7 +103,8 @@ fn name(form: &mut TargetForm, above: &[(String, Span)]) {
 }
 
 fn is_heading(text: &str) -> bool {
-    ["自评", "绩效", "评价", "目标"].iter().any(|w| text.contains(w)) && (text.contains('表') || text.contains("自评") || text.contains('（'))
+    ["自评", "绩效", "评价", "目标"].iter().any(|w| text.contains(w))
+        && (text.contains('表') || text.contains("自评") || text.contains('（'))
 }
 
 /// `…自评（科普经费）`, `2023年度科普专项经费项目自评表`: the project that a heading names.
@@ -116,10 +117,12 @@ pub(crate) fn project_in(heading: &str) -> Option<String> {
         }
     }
     let core = heading.split('（').next().unwrap_or(heading);
-    let core = core.find("年度").or_else(|| core.find('年')).map_or(core, |y| &core[y..]).trim_start_matches(['年', '度']);
+    let core =
+        core.find("年度").or_else(|| core.find('年')).map_or(core, |y| &core[y..]).trim_start_matches(['年', '度']);
     let cut = ["绩效", "自评", "支出绩效"].iter().filter_map(|w| core.find(w)).min()?;
     let core = core[..cut].trim_end_matches("支出").trim_end_matches("项目").trim_end_matches("预算");
-    let generic = ["", "部门", "整体", "部门整体", "单位", "单位整体", "财政", "市级", "县级", "区级", "部门预算"].contains(&core);
+    let generic = ["", "部门", "整体", "部门整体", "单位", "单位整体", "财政", "市级", "县级", "区级", "部门预算"]
+        .contains(&core);
     let named = ["经费", "资金", "费", "工程", "专项", "活动", "建设", "补助"].iter().any(|w| core.ends_with(w));
     (!generic && named && core.chars().count() >= 3).then(|| core.to_owned())
 }

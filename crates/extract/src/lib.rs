@@ -15,8 +15,8 @@ mod prose;
 mod tables;
 
 pub use codebook::CodeBook;
-pub use printed::{printed_rows, table_name};
 pub(crate) use collector::Collector;
+pub use printed::{printed_rows, table_name};
 
 use keqiao_document::{Block, Document};
 use keqiao_facts::Report;
@@ -26,7 +26,8 @@ pub fn extract(document: &Document) -> Report {
     let mut report = Report { text: document.text.clone(), ..Report::default() };
     (report.sections, report.paragraphs) = outline::outline(document);
     report.identity = identity::identity(document, &report.sections, &report.paragraphs);
-    report.tables_seen = document.blocks.iter().filter(|b| matches!(b, Block::Table(_))).count().try_into().unwrap_or(u32::MAX);
+    report.tables_seen =
+        document.blocks.iter().filter(|b| matches!(b, Block::Table(_))).count().try_into().unwrap_or(u32::MAX);
     let mut facts = Collector::default();
     report.tables = tables::tables(document, &report, &mut facts);
     report.forms = forms::forms(document, &report, &mut facts);

@@ -47,14 +47,25 @@ pub(crate) fn loose(document: &Document, report: &Report, facts: &mut Collector)
 fn number(text: &str, document: &Document, table: &Table) -> Option<(Value, std::ops::Range<usize>)> {
     if let Some(printed) = Printed::parse(text) {
         let unit_line = table.unit.map(|u| u.of(&document.text)).unwrap_or("");
-        let money = (printed.decimals() == 2).then(|| ["万元", "元"].into_iter().find(|u| unit_line.contains(u))).flatten();
+        let money =
+            (printed.decimals() == 2).then(|| ["万元", "元"].into_iter().find(|u| unit_line.contains(u))).flatten();
         let unit = money.and_then(Unit::money).unwrap_or_else(|| Unit::count(""));
-        let value = Value { printed, upper: None, unit, bound: None::<Bound>, approx: false, per: None, spelled: false, ordinal: false };
+        let value = Value {
+            printed,
+            upper: None,
+            unit,
+            bound: None::<Bound>,
+            approx: false,
+            per: None,
+            spelled: false,
+            ordinal: false,
+        };
         return Some((value, 0..text.len()));
     }
     let numbers: Vec<Number> = scan(text);
     let [one] = numbers.as_slice() else { return None };
-    let fills = one.range.start == 0 && one.range.end == text.len() || one.kind() == Kind::Percent && text.len() - one.range.len() <= '≥'.len_utf8();
+    let fills = one.range.start == 0 && one.range.end == text.len()
+        || one.kind() == Kind::Percent && text.len() - one.range.len() <= '≥'.len_utf8();
     fills.then(|| (Value::from(one), one.range.clone()))
 }
 
@@ -65,7 +76,13 @@ fn label(document: &Document, table: &Table, cell: &Cell) -> String {
         let w = words(c);
         !w.is_empty() && Printed::parse(&w).is_none() && w.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
     };
-    let left = table.cells.iter().filter(|c| c.row == cell.row && c.column < cell.column).filter(names).max_by_key(|c| c.column);
-    let above = table.cells.iter().filter(|c| c.column == cell.column && c.row < cell.row).filter(names).max_by_key(|c| c.row);
+    let left = table
+        .cells
+        .iter()
+        .filter(|c| c.row == cell.row && c.column < cell.column)
+        .filter(names)
+        .max_by_key(|c| c.column);
+    let above =
+        table.cells.iter().filter(|c| c.column == cell.column && c.row < cell.row).filter(names).max_by_key(|c| c.row);
     left.or(above).map(words).unwrap_or_default()
 }

@@ -20,11 +20,13 @@ use number::{Number, Style, number};
 use tree::{Heading, Tree};
 
 static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[（(]?(图|表)[\d一二三四五六七八九十]{1,3}(-\d+)?([：:、.）]|[^\d，。显示中所如]).{0,45}$").expect("checked by the tests")
+    Regex::new(r"^[（(]?(图|表)[\d一二三四五六七八九十]{1,3}(-\d+)?([：:、.）]|[^\d，。显示中所如]).{0,45}$")
+        .expect("checked by the tests")
 });
 
-static NOTE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[（(]?(注|备注|说明|数据来源|资料来源|来源)\d?[：:]").expect("checked by the tests"));
+static NOTE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[（(]?(注|备注|说明|数据来源|资料来源|来源)\d?[：:]").expect("checked by the tests")
+});
 
 /// Sections and paragraphs.
 pub(crate) fn outline(document: &Document) -> (Vec<Section>, Vec<Paragraph>) {
@@ -49,7 +51,13 @@ pub(crate) fn outline(document: &Document) -> (Vec<Section>, Vec<Paragraph>) {
             Role::Heading
         } else {
             title_lines = 0;
-            let next = lines.get(i + 1..).unwrap_or_default().iter().zip(i + 1..).find(|(_, n)| !contents.contains(n)).map(|l| l.0);
+            let next = lines
+                .get(i + 1..)
+                .unwrap_or_default()
+                .iter()
+                .zip(i + 1..)
+                .find(|(_, n)| !contents.contains(n))
+                .map(|l| l.0);
             match read_heading(line, next, &tree) {
                 Some((heading, whole)) => {
                     if heading.level == 1 && heading.title.is_empty() {
@@ -72,7 +80,9 @@ fn read_heading(line: &Line, next: Option<&Line>, tree: &Tree) -> Option<(Headin
     let text = line.folded.text();
     let marked = line.heading.filter(|_| text.chars().count() <= 60 && !text.contains('。'));
     let Some(n) = number(text) else {
-        let starts_list = next.and_then(|l| number(l.folded.text())).is_some_and(|n| n.style == Style::Chinese && n.ordinal == Some(1));
+        let starts_list = next
+            .and_then(|l| number(l.folded.text()))
+            .is_some_and(|n| n.style == Style::Chinese && n.ordinal == Some(1));
         let level = match marked {
             Some(level) => level.clamp(1, 5),
             None if starts_list && bare_title(text) => 1,
@@ -106,7 +116,13 @@ fn level_of(n: Number, title: &str, tree: &Tree) -> u8 {
     if follows && statement && account && (tree.depth() <= 2 || !deeper) { 2 } else { 4 }
 }
 
-fn heading_of(line: &Line, level: u8, n: Option<Number>, all: std::ops::Range<usize>, title: std::ops::Range<usize>) -> Heading {
+fn heading_of(
+    line: &Line,
+    level: u8,
+    n: Option<Number>,
+    all: std::ops::Range<usize>,
+    title: std::ops::Range<usize>,
+) -> Heading {
     let text = line.folded.text();
     let printed = n.map_or("", |n| &text[n.printed.0..n.printed.1]);
     let span: Span = line.folded.span(all);

@@ -37,8 +37,10 @@ static OWNER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("a constant pattern")
 });
 
-static YEAR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^.{0,30}?(?:[0-9]{4}|二[〇○零][〇○零一二三四五六七八九]{2})年度?(?:部门|单位)?").expect("a constant pattern"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^.{0,30}?(?:[0-9]{4}|二[〇○零][〇○零一二三四五六七八九]{2})年度?(?:部门|单位)?")
+        .expect("a constant pattern")
+});
 
 /// The name of a table: its title without blanks, numbering, year and whose table it is; empty when it has no title.
 pub fn table_name(table: &Table, text: &str) -> String {
@@ -202,7 +204,14 @@ mod tests {
         let mut text = TextBuilder::default();
         let cells: Vec<Cell> = cells
             .iter()
-            .map(|&(row, column, column_span, words)| Cell { row, column, row_span: 1, column_span, span: text.push(words), page: None })
+            .map(|&(row, column, column_span, words)| Cell {
+                row,
+                column,
+                row_span: 1,
+                column_span,
+                span: text.push(words),
+                page: None,
+            })
             .collect();
         let rows = cells.iter().map(|c| c.row + 1).max().unwrap_or(0);
         let columns = cells.iter().map(|c| c.column + c.column_span).max().unwrap_or(0);
@@ -214,10 +223,23 @@ mod tests {
         let (table, text) = table(
             1,
             &[
-                (0, 0, 1, "类"), (0, 1, 1, "款"), (0, 2, 1, "项"), (0, 3, 1, "科目名称"), (0, 4, 1, "决算数"),
-                (1, 0, 4, "合计"), (1, 4, 1, "3.00"),
-                (2, 0, 1, "206"), (2, 1, 1, "07"), (2, 2, 1, "02"), (2, 3, 1, "科普活动"), (2, 4, 1, ""),
-                (3, 0, 1, ""), (3, 1, 1, ""), (3, 2, 1, ""), (3, 3, 1, ""), (3, 4, 1, ""),
+                (0, 0, 1, "类"),
+                (0, 1, 1, "款"),
+                (0, 2, 1, "项"),
+                (0, 3, 1, "科目名称"),
+                (0, 4, 1, "决算数"),
+                (1, 0, 4, "合计"),
+                (1, 4, 1, "3.00"),
+                (2, 0, 1, "206"),
+                (2, 1, 1, "07"),
+                (2, 2, 1, "02"),
+                (2, 3, 1, "科普活动"),
+                (2, 4, 1, ""),
+                (3, 0, 1, ""),
+                (3, 1, 1, ""),
+                (3, 2, 1, ""),
+                (3, 3, 1, ""),
+                (3, 4, 1, ""),
             ],
         );
         assert_eq!(printed_rows(&table, &text), [vec!["", "合计", "3.00"], vec!["2060702", "科普活动", ""]]);
@@ -228,10 +250,28 @@ mod tests {
         let (table, text) = table(
             1,
             &[
-                (0, 0, 2, "科目编码"), (0, 2, 1, "科目名称"), (0, 3, 2, "科目编码"), (0, 5, 1, "科目名称"),
-                (1, 0, 1, "301"), (1, 1, 1, "01"), (1, 2, 1, "基本工资"), (1, 3, 1, "302"), (1, 4, 1, ""), (1, 5, 1, "商品和服务支出"),
-                (2, 0, 1, "301"), (2, 1, 1, "02"), (2, 2, 1, "津贴补贴"), (2, 3, 1, "302"), (2, 4, 1, "01"), (2, 5, 1, "办公费"),
-                (3, 0, 1, "301"), (3, 1, 1, "03"), (3, 2, 1, "奖金"), (3, 3, 1, "302"), (3, 4, 1, "02"), (3, 5, 1, "印刷费"),
+                (0, 0, 2, "科目编码"),
+                (0, 2, 1, "科目名称"),
+                (0, 3, 2, "科目编码"),
+                (0, 5, 1, "科目名称"),
+                (1, 0, 1, "301"),
+                (1, 1, 1, "01"),
+                (1, 2, 1, "基本工资"),
+                (1, 3, 1, "302"),
+                (1, 4, 1, ""),
+                (1, 5, 1, "商品和服务支出"),
+                (2, 0, 1, "301"),
+                (2, 1, 1, "02"),
+                (2, 2, 1, "津贴补贴"),
+                (2, 3, 1, "302"),
+                (2, 4, 1, "01"),
+                (2, 5, 1, "办公费"),
+                (3, 0, 1, "301"),
+                (3, 1, 1, "03"),
+                (3, 2, 1, "奖金"),
+                (3, 3, 1, "302"),
+                (3, 4, 1, "02"),
+                (3, 5, 1, "印刷费"),
             ],
         );
         let rows = printed_rows(&table, &text);

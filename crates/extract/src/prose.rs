@@ -53,8 +53,11 @@ fn cells(document: &Document) -> Vec<Paragraph> {
         let Block::Table(table) = block else { continue };
         for cell in &table.cells {
             let words = cell.span.of(&document.text);
-            let sentence = words.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).take(SENTENCE_CHARS_MIN).count() == SENTENCE_CHARS_MIN;
-            if sentence && words.contains(|c: char| c.is_ascii_digit() || "０１２３４５６７８９".contains(c)) {
+            let sentence =
+                words.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).take(SENTENCE_CHARS_MIN).count()
+                    == SENTENCE_CHARS_MIN;
+            if sentence && words.contains(|c: char| c.is_ascii_digit() || "０１２３４５６７８９".contains(c))
+            {
                 let folded = Folded::new(words, cell.span.start as usize);
                 out.push(Paragraph { span: cell.span, folded, role: Role::Body, section: None, page: cell.page });
             }
@@ -63,7 +66,13 @@ fn cells(document: &Document) -> Vec<Paragraph> {
     out
 }
 
-fn paragraph_facts(report: &Report, book: &CodeBook, facts: &mut Collector, index: Option<u32>, paragraph: &Paragraph) -> Vec<Stated> {
+fn paragraph_facts(
+    report: &Report,
+    book: &CodeBook,
+    facts: &mut Collector,
+    index: Option<u32>,
+    paragraph: &Paragraph,
+) -> Vec<Stated> {
     let text = paragraph.folded.text();
     let heads = heads(text, book);
     let fiscal = report.year();
@@ -83,12 +92,15 @@ fn paragraph_facts(report: &Report, book: &CodeBook, facts: &mut Collector, inde
         }
         let mut draft = draft(text, &mention, &kind, &heads, book);
         // 财政拨款收入总计590.00万元，支出总计590.00万元: the second name is short for the fiscal one.
-        let before = stated.last().filter(|s| s.mention.sentence == mention.sentence).and_then(|s| facts.get(s.id).measure);
+        let before =
+            stated.last().filter(|s| s.mention.sentence == mention.sentence).and_then(|s| facts.get(s.id).measure);
         if draft.measure == Some(Measure::ExpenditureTotal) && before == Some(Measure::FiscalIncomeTotal) {
             draft.measure = Some(Measure::FiscalExpenditureTotal);
         }
         past = setting::is_past(&text[mention.lead.clone()], past);
-        let meant = subject.as_ref().is_some_and(|(y, range)| setting::is_meant(report, paragraph, *y, range.clone(), &mention, &draft));
+        let meant = subject
+            .as_ref()
+            .is_some_and(|(y, range)| setting::is_meant(report, paragraph, *y, range.clone(), &mention, &draft));
         let (year, label_year) = match &subject {
             Some((y, _)) if meant => (Some(*y), None),
             _ if past && fiscal > 0 && matches!(kind, LeadKind::Value(_)) => (Some(fiscal - 1), None),
@@ -106,11 +118,14 @@ fn paragraph_facts(report: &Report, book: &CodeBook, facts: &mut Collector, inde
             }
             _ => year,
         };
-        let base_year = matches!(kind, LeadKind::Change { .. }).then(|| year::base_year(opening, fiscal)).flatten().or_else(|| {
-            // 增加10.14万元，增加209.50%: the second change shares the base of the first.
-            let last = stated.last().filter(|s| s.mention.sentence == mention.sentence && matches!(s.kind, LeadKind::Change { .. }))?;
-            matches!(kind, LeadKind::Change { .. }).then(|| facts.get(last.id).base_year).flatten()
-        });
+        let base_year =
+            matches!(kind, LeadKind::Change { .. }).then(|| year::base_year(opening, fiscal)).flatten().or_else(|| {
+                // 增加10.14万元，增加209.50%: the second change shares the base of the first.
+                let last = stated
+                    .last()
+                    .filter(|s| s.mention.sentence == mention.sentence && matches!(s.kind, LeadKind::Change { .. }))?;
+                matches!(kind, LeadKind::Change { .. }).then(|| facts.get(last.id).base_year).flatten()
+            });
         let fact = Fact {
             id: FactId(0),
             measure: draft.measure,
@@ -146,13 +161,27 @@ fn fund_scope(report: &Report, p: &Paragraph, text: &str, measure: Option<Measur
     use Measure as M;
     let general = matches!(
         measure,
-        Some(M::CarryIn | M::CarryOut | M::YearIncome | M::YearExpenditure | M::BasicExpenditure | M::ProjectExpenditure | M::FiscalIncome | M::FiscalExpenditure | M::FiscalCarryIn | M::FiscalCarryOut)
+        Some(
+            M::CarryIn
+                | M::CarryOut
+                | M::YearIncome
+                | M::YearExpenditure
+                | M::BasicExpenditure
+                | M::ProjectExpenditure
+                | M::FiscalIncome
+                | M::FiscalExpenditure
+                | M::FiscalCarryIn
+                | M::FiscalCarryOut
+        )
     );
     if !general {
         return "";
     }
     let title = report.ancestors(p.section).map(|s| s.title.as_str()).collect::<String>();
-    ["政府性基金", "国有资本经营"].into_iter().find(|f| title.contains(f) || (title.is_empty() && text.contains(f) && !text.contains("一般公共预算"))).unwrap_or("")
+    ["政府性基金", "国有资本经营"]
+        .into_iter()
+        .find(|f| title.contains(f) || (title.is_empty() && text.contains(f) && !text.contains("一般公共预算")))
+        .unwrap_or("")
 }
 
 /// What the words say about a number, before its year is known.
@@ -173,12 +202,23 @@ fn draft(text: &str, m: &Mention, kind: &LeadKind, heads: &[Head], book: &CodeBo
         LeadKind::Value(a) => *a,
         _ => Aspect::Actual,
     };
-    if let Some(h) = head.filter(|h| money && (generic && h.covers(m) || h.range.end >= m.lead.start && h.range.end <= m.lead.end)) {
-        return Draft { measure: Some(Measure::FunctionExpenditure), label: h.label.clone(), aspect, scope: h.scope.clone() };
+    if let Some(h) =
+        head.filter(|h| money && (generic && h.covers(m) || h.range.end >= m.lead.start && h.range.end <= m.lead.end))
+    {
+        return Draft {
+            measure: Some(Measure::FunctionExpenditure),
+            label: h.label.clone(),
+            aspect,
+            scope: h.scope.clone(),
+        };
     }
     let mut measure = if money { Measure::of_label(&own) } else { None };
     // 农林水支出5929.38万元: a class named without （类）.
-    if let Some(code) = (measure.is_none() && money).then(|| own.strip_suffix("支出")).flatten().and_then(|_| book.resolve(&[own.as_str()])) {
+    if let Some(code) = (measure.is_none() && money)
+        .then(|| own.strip_suffix("支出"))
+        .flatten()
+        .and_then(|_| book.resolve(&[own.as_str()]))
+    {
         return Draft { measure: Some(Measure::FunctionExpenditure), label: own, aspect, scope: code };
     }
     if measure.is_none() && generic && money {
@@ -203,7 +243,24 @@ fn own_label(lead: &str, kind: &LeadKind) -> String {
 fn is_generic(core: &str) -> bool {
     let core = core.trim_start_matches("其中").trim_start_matches('，');
     core.is_empty()
-        || ["支出", "决算", "支出决算", "年初预算", "预算", "全年预算", "执行", "决算数", "预算数", "执行数", "支出共计", "收入", "全年预算数", "年初预算数", "支出年初预算"].contains(&core)
+        || [
+            "支出",
+            "决算",
+            "支出决算",
+            "年初预算",
+            "预算",
+            "全年预算",
+            "执行",
+            "决算数",
+            "预算数",
+            "执行数",
+            "支出共计",
+            "收入",
+            "全年预算数",
+            "年初预算数",
+            "支出年初预算",
+        ]
+        .contains(&core)
 }
 
 /// The measure that the clause or sentence before a generic label names: `“三公”经费…年初预算为0.95万元，支出决算为0.00万元`.
@@ -224,7 +281,23 @@ fn budget_of(label: &str) -> Option<Measure> {
     let mut words = label;
     loop {
         let before = words;
-        for tail in ["为", "是", "：", "共", "数", "安排", "总额", "金额", "资金", "批复", "预算", "年初", "全年", "调整后", "调整"] {
+        for tail in [
+            "为",
+            "是",
+            "：",
+            "共",
+            "数",
+            "安排",
+            "总额",
+            "金额",
+            "资金",
+            "批复",
+            "预算",
+            "年初",
+            "全年",
+            "调整后",
+            "调整",
+        ] {
             words = words.strip_suffix(tail).unwrap_or(words);
         }
         if words == before {
@@ -240,7 +313,14 @@ pub(crate) fn sentence_start(text: &str, at: usize) -> usize {
 
 type LabelYear = Option<(u16, keqiao_source::Span)>;
 
-fn year_of(p: &Paragraph, d: &Draft, kind: &LeadKind, opening: &str, subject: Option<(u16, std::ops::Range<usize>)>, fiscal: u16) -> (Option<u16>, LabelYear) {
+fn year_of(
+    p: &Paragraph,
+    d: &Draft,
+    kind: &LeadKind,
+    opening: &str,
+    subject: Option<(u16, std::ops::Range<usize>)>,
+    fiscal: u16,
+) -> (Option<u16>, LabelYear) {
     if *kind == LeadKind::Base {
         return (year::base_year(opening, fiscal), None);
     }

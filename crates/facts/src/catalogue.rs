@@ -114,7 +114,10 @@ impl Measure {
         // must stand alone or follow what only says whose and when.
         let before = &core[..core.len() - len];
         let free = before.is_empty()
-            || before.ends_with(['，', '、', '：', '（', '年', '度', '本', '会', '协', '局', '位', '门', '款', '的', '中', '数', '）', '。', '”', '其', '计', '.'])
+            || before.ends_with([
+                '，', '、', '：', '（', '年', '度', '本', '会', '协', '局', '位', '门', '款', '的', '中', '数', '）',
+                '。', '”', '其', '计', '.',
+            ])
             || core[core.len() - len..].chars().count() > 5;
         free.then_some(measure)
     }
@@ -125,8 +128,32 @@ impl Measure {
         loop {
             let before = core;
             for tail in [
-                "为", "是", "共计", "总额", "合计为", "达到", "达", "共", "：", "约", "决算数", "预算数", "执行数", "支出决算", "决算",
-                "各", "均", "全年", "累计", "完成", "实际", "金额", "支出数", "数", "实际支出", "了",
+                "为",
+                "是",
+                "共计",
+                "总额",
+                "合计为",
+                "达到",
+                "达",
+                "共",
+                "：",
+                "约",
+                "决算数",
+                "预算数",
+                "执行数",
+                "支出决算",
+                "决算",
+                "各",
+                "均",
+                "全年",
+                "累计",
+                "完成",
+                "实际",
+                "金额",
+                "支出数",
+                "数",
+                "实际支出",
+                "了",
             ] {
                 // 政府采购支出总额, 合同金额, 决算 names are kept when the catalogue knows them whole.
                 if Self::ALL.iter().any(|m| m.aliases().contains(&core)) {

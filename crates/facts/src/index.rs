@@ -17,7 +17,12 @@ impl FactIndex {
         let mut index = FactIndex::default();
         for f in &report.facts {
             let Some(measure) = f.measure else { continue };
-            if f.aspect != Aspect::Actual || f.direction.is_some() || f.value.per.is_some() || f.value.ordinal || f.value.bound.is_some() {
+            if f.aspect != Aspect::Actual
+                || f.direction.is_some()
+                || f.value.per.is_some()
+                || f.value.ordinal
+                || f.value.bound.is_some()
+            {
                 continue;
             }
             index.by_key.entry((measure, f.scope.clone(), f.year)).or_default().push(f.id);

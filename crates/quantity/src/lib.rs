@@ -20,6 +20,6 @@ pub use agree::{SumGap, change_agrees, growth_agrees, quotient_percent, share_ag
 pub use interval::Interval;
 pub use numeral::parse_numeral;
 pub use printed::Printed;
+pub use rust_decimal::Decimal;
 pub use scan::{Bound, Number, scan};
 pub use unit::{Kind, Unit};
-pub use rust_decimal::Decimal;

@@ -56,7 +56,17 @@ mod tests {
 
     #[test]
     fn reads_what_officials_write() {
-        for (text, value) in [("十", 10), ("二十三", 23), ("一百零五", 105), ("三千六百万", 36_000_000), ("两", 2), ("二〇二一", 2021), ("十二", 12), ("一", 1), ("零", 0)] {
+        for (text, value) in [
+            ("十", 10),
+            ("二十三", 23),
+            ("一百零五", 105),
+            ("三千六百万", 36_000_000),
+            ("两", 2),
+            ("二〇二一", 2021),
+            ("十二", 12),
+            ("一", 1),
+            ("零", 0),
+        ] {
             assert_eq!(parse_numeral(text), Some(value), "{text}");
         }
         assert_eq!(parse_numeral("三公"), None);

@@ -202,7 +202,8 @@ fn spelled(text: &str, c: &regex::Captures<'_>) -> Option<Number> {
     let unit_text = c.name("unit").map_or("", |m| m.as_str());
     let before = text[..n.start()].chars().next_back();
     let percent = c.name("pc").is_some();
-    if before.is_some_and(|b| b.is_ascii_digit() || "第其另每同任某这那初周之十月、（《“一".contains(b)) && !percent {
+    if before.is_some_and(|b| b.is_ascii_digit() || "第其另每同任某这那初周之十月、（《“一".contains(b)) && !percent
+    {
         return None;
     }
     // 个百分点, 百分比: a word, not a hundred points.
@@ -211,7 +212,16 @@ fn spelled(text: &str, c: &regex::Captures<'_>) -> Option<Number> {
     }
     let value = parse_numeral(n.as_str())?;
     let count = n.as_str().chars().count();
-    if !percent && (unit_text.is_empty() || (count == 1 && value < 10 && (value == 1 || !matches!(unit_text, "个" | "名" | "家" | "支" | "辆" | "场" | "项" | "本" | "人" | "万元" | "元")))) {
+    if !percent
+        && (unit_text.is_empty()
+            || (count == 1
+                && value < 10
+                && (value == 1
+                    || !matches!(
+                        unit_text,
+                        "个" | "名" | "家" | "支" | "辆" | "场" | "项" | "本" | "人" | "万元" | "元"
+                    ))))
+    {
         return None;
     }
     // 三公, 二等奖, 一次性, 八大, 五年规划: words, not quantities.
@@ -237,16 +247,37 @@ fn unit_of(name: &str) -> Unit {
         "%" => Unit::percent(),
         "‰" => Unit::count("‰"),
         "个百分点" | "百分点" => Unit::points(),
-        _ => Unit::money(name).unwrap_or_else(|| Unit::count(&name.replace("人（次）", "人次").replace("场（次）", "场次").replace("批（次）", "批次").replace("期（次）", "期次"))),
+        _ => Unit::money(name).unwrap_or_else(|| {
+            Unit::count(
+                &name
+                    .replace("人（次）", "人次")
+                    .replace("场（次）", "场次")
+                    .replace("批（次）", "批次")
+                    .replace("期（次）", "期次"),
+            )
+        }),
     }
 }
 
 fn bound_before(text: &str) -> Option<Bound> {
     let tail: &str = text.char_indices().rev().nth(4).map_or(text, |(i, _)| &text[i..]);
     let ends = |words: &[&str]| words.iter().any(|w| tail.ends_with(w));
-    if ends(&["不低于", "不少于", "不小于", "至少", "≥", ">=", "大于等于", "最低", "不得低于", "不得少于"]) {
+    if ends(&["不低于", "不少于", "不小于", "至少", "≥", ">=", "大于等于", "最低", "不得低于", "不得少于"])
+    {
         Some(Bound::AtLeast)
-    } else if ends(&["不超过", "不高于", "不大于", "不多于", "≤", "<=", "小于等于", "最多", "至多", "不得超过", "不得高于"]) {
+    } else if ends(&[
+        "不超过",
+        "不高于",
+        "不大于",
+        "不多于",
+        "≤",
+        "<=",
+        "小于等于",
+        "最多",
+        "至多",
+        "不得超过",
+        "不得高于",
+    ]) {
         Some(Bound::AtMost)
     } else if ends(&["超过", "大于", "高于", "多于", ">", "突破"]) {
         Some(Bound::MoreThan)

@@ -25,24 +25,25 @@ impl Folded {
 
     /// Appends another stretch of the printed text (a paragraph that a line break cut in two).
     pub fn push(&mut self, source: &str, offset: usize) {
-        let mut chars = source.char_indices().peekable();
         let mut skip_to = 0;
-        while let Some((at, c)) = chars.next() {
+        for (at, c) in source.char_indices() {
             if at < skip_to {
                 continue;
             }
-            if c == '[' && source[at..].starts_with("[bookmark:") {
-                if let Some(end) = source[at..].find(']') {
-                    skip_to = at + end + 1;
-                    continue;
-                }
+            if c == '['
+                && source[at..].starts_with("[bookmark:")
+                && let Some(end) = source[at..].find(']')
+            {
+                skip_to = at + end + 1;
+                continue;
             }
             if is_blank(c) {
                 continue;
             }
             let next = source[at + c.len_utf8()..].chars().find(|c| !is_blank(*c));
             let last = self.text.chars().next_back();
-            let digits = last.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| fold_char(c).is_ascii_digit());
+            let digits =
+                last.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| fold_char(c).is_ascii_digit());
             let c2 = match fold_char(c) {
                 ',' if !digits => '，',
                 ':' if !digits => '：',

@@ -53,7 +53,8 @@ impl Spec {
             settings.push((key.to_owned(), value.trim().to_owned()));
             rest = after;
         }
-        let (rest, last_year) = rest.split_once("=== last year\n").map_or((rest, None), |(r, l)| (r, Some(l.to_owned())));
+        let (rest, last_year) =
+            rest.split_once("=== last year\n").map_or((rest, None), |(r, l)| (r, Some(l.to_owned())));
         let (mut text, mut expected) = (String::new(), Vec::new());
         let mut chars = rest.char_indices();
         let mut open = Vec::new();

@@ -60,7 +60,12 @@ impl<'a> Body<'a> {
     }
 
     /// Reads a part into the flow; says whether it is broken off.
-    pub(crate) fn read(&mut self, xml: &str, charts: &mut HashMap<String, ChartData>, deadline: Deadline) -> Result<bool, Problem> {
+    pub(crate) fn read(
+        &mut self,
+        xml: &str,
+        charts: &mut HashMap<String, ChartData>,
+        deadline: Deadline,
+    ) -> Result<bool, Problem> {
         let mut steps = Steps::new(xml);
         let mut count = 0u32;
         while let Some(event) = steps.next() {
@@ -103,8 +108,9 @@ impl<'a> Body<'a> {
     /// Deleted and moved-away text, earlier properties, pronunciation, and the second copy that Word keeps for old programs.
     fn is_skipped(&self, e: &BytesStart<'_>) -> bool {
         match e.name().as_ref() {
-            "mc:Fallback" | "w:moveFrom" | "w:pPrChange" | "w:rPrChange" | "w:tblPrChange" | "w:tcPrChange" | "w:trPrChange"
-            | "w:sectPrChange" | "w:tblGridChange" | "w:tblPrExChange" | "w:numberingChange" | "w:instrText" | "w:delText" | "w:delInstrText" | "w:rt" => true,
+            "mc:Fallback" | "w:moveFrom" | "w:pPrChange" | "w:rPrChange" | "w:tblPrChange" | "w:tcPrChange"
+            | "w:trPrChange" | "w:sectPrChange" | "w:tblGridChange" | "w:tblPrExChange" | "w:numberingChange"
+            | "w:instrText" | "w:delText" | "w:delInstrText" | "w:rt" => true,
             "w:del" => !self.in_row_properties && !self.open.last().is_some_and(|p| p.in_properties),
             // Separators between text and notes.
             "w:footnote" | "w:endnote" => attribute(e, "w:type").is_some_and(|t| t != "normal"),
@@ -176,7 +182,9 @@ impl<'a> Body<'a> {
             return self.row_indent(e);
         };
         match e.name().as_ref() {
-            "w:gridSpan" => cell.column_span = val(e).and_then(|v| v.parse().ok()).unwrap_or(1).clamp(1, crate::flow::COLUMNS_MAX),
+            "w:gridSpan" => {
+                cell.column_span = val(e).and_then(|v| v.parse().ok()).unwrap_or(1).clamp(1, crate::flow::COLUMNS_MAX)
+            }
             "w:vMerge" => cell.continues = val(e).as_deref() != Some("restart"),
             _ => {}
         }
@@ -188,7 +196,9 @@ impl<'a> Body<'a> {
             return;
         }
         let columns = val(e).and_then(|v| v.parse().ok()).unwrap_or(0).min(crate::flow::COLUMNS_MAX);
-        if columns > 0 && let Some(row) = self.assembler.table().and_then(|grid| grid.rows.last_mut()) {
+        if columns > 0
+            && let Some(row) = self.assembler.table().and_then(|grid| grid.rows.last_mut())
+        {
             row.push(GridCell { column: Some(0), row_span: 1, column_span: columns, ..GridCell::default() });
         }
     }

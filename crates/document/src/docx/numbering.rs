@@ -87,7 +87,10 @@ impl Numbering {
         let Some(list) = self.lists.get(&id) else { return String::new() };
         let Some(levels) = self.levels.get(&list.abstract_id) else { return String::new() };
         let Some(own) = levels.get(level) else { return String::new() };
-        let counts = self.counts.entry(list.abstract_id.clone()).or_insert_with(|| levels.iter().map(|l| l.start.saturating_sub(1)).collect());
+        let counts = self
+            .counts
+            .entry(list.abstract_id.clone())
+            .or_insert_with(|| levels.iter().map(|l| l.start.saturating_sub(1)).collect());
         if self.started.insert((id, level), ()).is_none()
             && let Some(start) = list.start_overrides.get(&level)
         {
@@ -123,15 +126,22 @@ impl Numbering {
 
 fn numeral(n: u32, form: &str) -> String {
     match form {
-        "chineseCounting" | "chineseCountingThousand" | "ideographTraditional" | "taiwaneseCounting"
-        | "taiwaneseCountingThousand" | "japaneseCounting" | "koreanCounting" => chinese(n),
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "ideographTraditional"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "japaneseCounting"
+        | "koreanCounting" => chinese(n),
         "ideographDigital" | "taiwaneseDigital" => {
             n.to_string().chars().filter_map(|c| "〇一二三四五六七八九".chars().nth(c.to_digit(10)? as usize)).collect()
         }
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" if (1..=20).contains(&n) => {
             char::from_u32(0x2460 + n - 1).map_or_else(|| n.to_string(), String::from)
         }
-        "decimalFullWidth" => n.to_string().chars().filter_map(|c| char::from_u32(u32::from(c) - 0x30 + 0xff10)).collect(),
+        "decimalFullWidth" => {
+            n.to_string().chars().filter_map(|c| char::from_u32(u32::from(c) - 0x30 + 0xff10)).collect()
+        }
         "decimalZero" => format!("{n:02}"),
         "upperLetter" | "lowerLetter" if n <= 26 => {
             let first = if form == "upperLetter" { b'A' } else { b'a' };
@@ -172,7 +182,21 @@ fn roman(mut n: u32) -> String {
         return n.to_string();
     }
     let mut out = String::new();
-    let steps = [(1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+    let steps = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
     for (value, letters) in steps {
         while n >= value {
             out.push_str(letters);
@@ -188,7 +212,10 @@ mod tests {
 
     #[test]
     fn numerals_are_those_of_word() {
-        assert_eq!([1, 10, 12, 20, 21, 105, 110].map(chinese), ["一", "十", "十二", "二十", "二十一", "一百零五", "一百一十"]);
+        assert_eq!(
+            [1, 10, 12, 20, 21, 105, 110].map(chinese),
+            ["一", "十", "十二", "二十", "二十一", "一百零五", "一百一十"]
+        );
         assert_eq!(numeral(4, "lowerRoman"), "iv");
         assert_eq!(numeral(3, "decimalEnclosedCircle"), "③");
     }

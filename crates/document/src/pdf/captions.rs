@@ -19,12 +19,14 @@ static UNIT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static ABOVE: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"^(?:编制|填报|公开|预算)?(?:单位|部门)(?:名称|公章|（公章）)?\s*[:：]|^(?:日期|编制日期|年度)\s*[:：]";
+    let pattern =
+        r"^(?:编制|填报|公开|预算)?(?:单位|部门)(?:名称|公章|（公章）)?\s*[:：]|^(?:日期|编制日期|年度)\s*[:：]";
     Regex::new(pattern).expect("a constant pattern")
 });
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"^[（(]?(?:公开|附件|附表|附|表)?\s*[0-9〇一二三四五六七八九十]+(?:[-—–.][0-9]+)?\s*表?[）)]?[:：]?$";
+    let pattern =
+        r"^[（(]?(?:公开|附件|附表|附|表)?\s*[0-9〇一二三四五六七八九十]+(?:[-—–.][0-9]+)?\s*表?[）)]?[:：]?$";
     Regex::new(pattern).expect("a constant pattern")
 });
 
@@ -37,7 +39,9 @@ pub(super) fn unit(text: &str) -> Option<std::ops::Range<usize>> {
 pub(super) fn names_table(text: &str) -> bool {
     let words: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let bare = words.trim_end_matches(['）', ')', '续', '（', '(']);
-    let ends = bare.ends_with('表') || bare.ends_with("情况表") || bare.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with('表');
+    let ends = bare.ends_with('表')
+        || bare.ends_with("情况表")
+        || bare.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with('表');
     ends && words.chars().count() <= TITLE_CHARS_MAX && !words.contains(['。', '；'])
 }
 
@@ -71,7 +75,10 @@ pub(super) fn mark(page: &mut Column) {
 
 /// A table that carries its own title in its first row.
 pub(super) fn titled_inside(table: &RawTable) -> bool {
-    table.row(0).find(|c| !c.text.is_empty()).is_some_and(|c| c.place.columns == table.columns() && names_table(&c.text))
+    table
+        .row(0)
+        .find(|c| !c.text.is_empty())
+        .is_some_and(|c| c.place.columns == table.columns() && names_table(&c.text))
 }
 
 fn centered(line: &Line, centers: &[f32]) -> bool {
@@ -91,7 +98,9 @@ fn role_above(line: &Line, centers: &[f32], width: f32) -> Option<Role> {
     let short = line.x1 - line.x0 < 0.8 * width && chars <= TITLE_CHARS_MAX;
     let sentence = text.contains(['。', '；', '：', ':']) || text.ends_with(['，', '、']);
     let numbered = text.starts_with(['（', '(']) || text.chars().nth(1).is_some_and(|c| matches!(c, '、' | '.' | '．'));
-    let title = !sentence && short && (names_table(&text) && (centered(line, centers) || !numbered) || centered(line, centers) && !numbered);
+    let title = !sentence
+        && short
+        && (names_table(&text) && (centered(line, centers) || !numbered) || centered(line, centers) && !numbered);
     (title && !text.starts_with('注')).then_some(Role::Title)
 }
 

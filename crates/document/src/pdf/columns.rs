@@ -189,7 +189,8 @@ fn row_cells(row: &[Pieces], n: usize, columns: &[(f32, f32)], xs: &[f32], page:
     let body = row.iter().any(has_amount);
     let mut filled: Vec<(usize, usize, Vec<Glyph>)> = Vec::new();
     for piece in row.iter().flatten() {
-        let covers = |c: &(f32, f32)| piece.x1.min(c.1) - piece.x0.max(c.0) > 0.3 * (c.1 - c.0).min(piece.x1 - piece.x0);
+        let covers =
+            |c: &(f32, f32)| piece.x1.min(c.1) - piece.x0.max(c.0) > 0.3 * (c.1 - c.0).min(piece.x1 - piece.x0);
         let (first, last) = (columns.iter().position(covers), columns.iter().rposition(covers));
         match (first, last) {
             (Some(a), Some(b)) if !body && b > a => filled.push((a, b, piece.glyphs.clone())),
@@ -217,7 +218,8 @@ fn row_cells(row: &[Pieces], n: usize, columns: &[(f32, f32)], xs: &[f32], page:
     }
     let mut cells = Vec::new();
     let mut next = 0;
-    let cell = |column: usize, columns: usize, text| RawCell { place: Place { row: n, column, rows: 1, columns }, text, page };
+    let cell =
+        |column: usize, columns: usize, text| RawCell { place: Place { row: n, column, rows: 1, columns }, text, page };
     for (a, b, glyphs) in joined {
         cells.extend((next..a).map(|c| cell(c, 1, String::new())));
         cells.push(cell(a, b - a + 1, cell_text(glyphs)));

@@ -116,7 +116,8 @@ fn is_money(text: &str) -> bool {
 }
 
 static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"^[-—–―─－·.\s]*(第?\s*\d{1,4}\s*页?|[ivxlIVXLⅠ-Ⅻ]{1,6})[-—–―─－·.\s]*([/，,]?\s*共?\s*\d{1,4}\s*页?)?$";
+    let pattern =
+        r"^[-—–―─－·.\s]*(第?\s*\d{1,4}\s*页?|[ivxlIVXLⅠ-Ⅻ]{1,6})[-—–―─－·.\s]*([/，,]?\s*共?\s*\d{1,4}\s*页?)?$";
     Regex::new(pattern).expect("a constant pattern")
 });
 

@@ -98,7 +98,12 @@ fn drawn(lines: &[f32], across: &[f32], rules: &[Rule]) -> Vec<Vec<bool>> {
 }
 
 /// Boxes in reading order: each grows right, then down, until a border stops it.
-fn boxes(rows: usize, columns: usize, right: impl Fn(usize, usize) -> bool, below: impl Fn(usize, usize) -> bool) -> Vec<Place> {
+fn boxes(
+    rows: usize,
+    columns: usize,
+    right: impl Fn(usize, usize) -> bool,
+    below: impl Fn(usize, usize) -> bool,
+) -> Vec<Place> {
     let mut taken = vec![false; rows * columns];
     let mut places = Vec::new();
     for row in 0..rows {
@@ -142,7 +147,12 @@ mod tests {
     fn heads_over_several_columns_are_one_box() {
         let frame = Frame {
             level: vec![level(0.0, 0.0, 90.0), level(10.0, 30.0, 90.0), level(20.0, 0.0, 90.0), level(30.0, 0.0, 90.0)],
-            upright: vec![upright(0.0, 0.0, 30.0), upright(30.0, 0.0, 30.0), upright(60.0, 10.0, 30.0), upright(90.0, 0.0, 30.0)],
+            upright: vec![
+                upright(0.0, 0.0, 30.0),
+                upright(30.0, 0.0, 30.0),
+                upright(60.0, 10.0, 30.0),
+                upright(90.0, 0.0, 30.0),
+            ],
         };
         let grid = Grid::new(&frame).expect("a grid");
         assert_eq!((grid.rows(), grid.columns()), (3, 3));

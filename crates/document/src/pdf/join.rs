@@ -46,7 +46,9 @@ fn between_allows(parts: &[Part], at: usize) -> bool {
     parts[at + 1..].iter().all(|part| match part {
         Part::Paragraph { text, role: Role::Title, .. } => name(text) == title || name(text).is_empty(),
         Part::Paragraph { role: Role::AboveTable, .. } => true,
-        Part::Paragraph { text, .. } => matches!(plain(text).trim_matches(['（', '）', '(', ')']), "续表" | "续" | "接上页" | "续上表"),
+        Part::Paragraph { text, .. } => {
+            matches!(plain(text).trim_matches(['（', '）', '(', ')']), "续表" | "续" | "接上页" | "续上表")
+        }
         Part::Table(_) => false,
     })
 }
@@ -62,9 +64,11 @@ fn append(table: &mut RawTable, next: &RawTable) -> bool {
         return false;
     }
     let (left, right) = (next.xs[0] - table.xs[0], next.xs[next.columns()] - table.xs[table.columns()]);
-    let shift = if (left - right).abs() <= SAME_EDGE && left.abs() <= SHIFT_MAX { (left + right) / 2.0 } else { return false };
+    let shift =
+        if (left - right).abs() <= SAME_EDGE && left.abs() <= SHIFT_MAX { (left + right) / 2.0 } else { return false };
     let shifted: Vec<f32> = next.xs.iter().map(|x| x - shift).collect();
-    let strange = |xs: &[f32], of: &[f32]| xs.iter().filter(|x| !of.iter().any(|o| (*x - o).abs() <= SAME_EDGE)).count();
+    let strange =
+        |xs: &[f32], of: &[f32]| xs.iter().filter(|x| !of.iter().any(|o| (*x - o).abs() <= SAME_EDGE)).count();
     let (new, gone) = (strange(&shifted, &table.xs), strange(&table.xs, &shifted));
     // One side may lack lines (a head with more columns, a last page with one merged row), but not both.
     if new.min(gone) > 0 || new > 2 {
@@ -147,7 +151,9 @@ fn add_rows(table: &mut RawTable, mut rows: Vec<RawCell>, count: usize) {
     if skip < count && cut_in_two(table, &rows, skip) {
         for cell in rows.iter().filter(|c| c.place.row == skip && !c.text.is_empty()) {
             let last = table.rows - 1;
-            if let Some(home) = table.cells.iter_mut().find(|c| c.place.row == last && c.place.column == cell.place.column) {
+            if let Some(home) =
+                table.cells.iter_mut().find(|c| c.place.row == last && c.place.column == cell.place.column)
+            {
                 home.text.push_str(&cell.text);
             }
         }
@@ -171,7 +177,10 @@ fn cut_in_two(table: &RawTable, rows: &[RawCell], row: usize) -> bool {
     let own_row = ["合计", "总计", "小计", "…", "其中", "注"].iter().any(|w| text.contains(w));
     let numeral = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();
     let bracket = text.strip_prefix(['（', '(']).is_some_and(|t| t.starts_with(numeral));
-    let listed = bracket || text.chars().nth(1) == Some('、') || text.chars().nth(2) == Some('、') || text.starts_with(|c: char| c.is_ascii_digit());
+    let listed = bracket
+        || text.chars().nth(1) == Some('、')
+        || text.chars().nth(2) == Some('、')
+        || text.starts_with(|c: char| c.is_ascii_digit());
     let begins = begun.is_some_and(|c| plain(&c.text).chars().count() >= 4 && !is_amount(&c.text));
     begins && !own_row && !listed && text.chars().count() <= 30 && numbered_rows(table, end.place.column)
 }

@@ -37,7 +37,8 @@ pub(super) fn lines(mut glyphs: Vec<Glyph>) -> Vec<Line> {
     let mut lines: Vec<(Extent, usize, Vec<Glyph>)> = Vec::new();
     for row in rows {
         let place = extent(&row);
-        let home = lines.iter_mut().rev().take(4).find(|(e, _, others)| e.same_line(place) && !overprints(others, &row));
+        let home =
+            lines.iter_mut().rev().take(4).find(|(e, _, others)| e.same_line(place) && !overprints(others, &row));
         match home {
             Some((e, longest, glyphs)) => {
                 if row.len() > *longest {
@@ -108,7 +109,8 @@ impl Line {
         glyphs.sort_by(|a, b| a.x0.total_cmp(&b.x0));
         let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
         for g in glyphs {
-            let twice = |k: &Glyph| k.c == g.c && (k.x0 - g.x0).abs() < 0.15 * g.size && (k.base - g.base).abs() < 0.2 * g.size;
+            let twice =
+                |k: &Glyph| k.c == g.c && (k.x0 - g.x0).abs() < 0.15 * g.size && (k.base - g.base).abs() < 0.2 * g.size;
             if !kept.iter().rev().take(3).any(twice) {
                 kept.push(g);
             }
@@ -166,7 +168,9 @@ impl Line {
         let mut pieces: Vec<Vec<Glyph>> = Vec::new();
         for g in &self.glyphs {
             match pieces.last_mut() {
-                Some(piece) if piece.last().is_some_and(|l| g.x0 - l.x1 <= PIECE_EMS * g.size + spacing) => piece.push(*g),
+                Some(piece) if piece.last().is_some_and(|l| g.x0 - l.x1 <= PIECE_EMS * g.size + spacing) => {
+                    piece.push(*g)
+                }
                 _ => pieces.push(vec![*g]),
             }
         }
@@ -208,7 +212,8 @@ mod tests {
     use super::{Glyph, cell_text, lines};
 
     fn print(text: &str, x: f32, base: f32, size: f32, step: f32) -> Vec<Glyph> {
-        let place = |(n, c)| Glyph { c, x0: x + n as f32 * step, x1: x + n as f32 * step + size.min(step), base, size, run: 0 };
+        let place =
+            |(n, c)| Glyph { c, x0: x + n as f32 * step, x1: x + n as f32 * step + size.min(step), base, size, run: 0 };
         text.chars().enumerate().filter(|(_, c)| *c != ' ').map(place).collect()
     }
 

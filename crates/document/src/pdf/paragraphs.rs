@@ -44,7 +44,9 @@ pub(super) fn parts(pages: Vec<Column>) -> Vec<Part> {
             };
             let goes_on = open.as_ref().is_some_and(|(last, of)| continues(last, *of, &line, block, fresh));
             match parts.last_mut() {
-                Some(Part::Paragraph { text, role: r, .. }) if *r == role && (role == Role::Title && !fresh || role == Role::Text && goes_on) => {
+                Some(Part::Paragraph { text, role: r, .. })
+                    if *r == role && (role == Role::Title && !fresh || role == Role::Text && goes_on) =>
+                {
                     *text = join([std::mem::take(text), line.text()].into_iter());
                 }
                 _ => parts.push(Part::Paragraph { text: line.text(), page: page.number, role }),

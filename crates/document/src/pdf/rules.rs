@@ -86,7 +86,8 @@ fn crosses(h: &Rule, v: &Rule) -> bool {
 
 /// Joins pieces that lie on one line.
 fn joined<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<Rule> {
-    let mut rules: Vec<Rule> = rules.copied().filter(|r| r.at.is_finite() && r.from.is_finite() && r.to.is_finite()).collect();
+    let mut rules: Vec<Rule> =
+        rules.copied().filter(|r| r.at.is_finite() && r.from.is_finite() && r.to.is_finite()).collect();
     rules.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut out: Vec<Rule> = Vec::new();
     let mut start = 0;

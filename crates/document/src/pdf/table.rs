@@ -220,7 +220,8 @@ fn part(cells: Vec<(Place, Vec<Glyph>)>, row: usize, cuts: &[f32]) -> Vec<(Place
 /// A printed amount: digits with commas, a decimal point, a sign or a percent sign.
 pub(super) fn is_amount(text: &str) -> bool {
     let digits = text.trim_start_matches(['-', '−', '－']).trim_end_matches(['%', '％']);
-    digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '，'))
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '，'))
 }
 
 /// Digits after the point of a complete amount; none for pieces of a number that was wrapped.

@@ -63,8 +63,12 @@ pub(super) fn too_many_pages(pages: usize, max: usize) -> Problem {
 pub(super) fn scanned(pages: usize) -> Problem {
     Problem::fatal(
         ProblemKind::Scanned,
-        format!("该 PDF 共 {pages} 页，是扫描件或图片，没有可读取的文字。请提供由 Word、Excel 或 WPS 直接导出的 PDF 或原文件。"),
-        format!("All or most of the {pages} pages are scans or pictures without text. Supply a PDF exported from Word, Excel or WPS, or the original file."),
+        format!(
+            "该 PDF 共 {pages} 页，是扫描件或图片，没有可读取的文字。请提供由 Word、Excel 或 WPS 直接导出的 PDF 或原文件。"
+        ),
+        format!(
+            "All or most of the {pages} pages are scans or pictures without text. Supply a PDF exported from Word, Excel or WPS, or the original file."
+        ),
     )
 }
 
@@ -114,6 +118,8 @@ pub(super) fn cut_off(pages: usize) -> Problem {
     Problem::partial(
         ProblemKind::Damaged,
         format!("该 PDF 不完整（结尾缺失，可能下载中断），只找到 {pages} 页，检查结果不完整。请重新下载后再检查。"),
-        format!("The PDF ends before it should (a broken download?); only {pages} pages were found. Download it again."),
+        format!(
+            "The PDF ends before it should (a broken download?); only {pages} pages were found. Download it again."
+        ),
     )
 }

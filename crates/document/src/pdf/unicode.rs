@@ -18,23 +18,48 @@ const KANGXI: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力�
 
 /// Radicals of the supplement that stand for whole characters.
 const RADICALS: &[(char, char)] = &[
-    ('⺟', '母'), ('⺠', '民'), ('⺩', '王'), ('⺮', '竹'), ('⻁', '虎'), ('⻄', '西'), ('⻅', '见'), ('⻆', '角'),
-    ('⻉', '贝'), ('⻋', '车'), ('⻓', '长'), ('⻔', '门'), ('⻘', '青'), ('⻙', '韦'), ('⻚', '页'), ('⻛', '风'),
-    ('⻜', '飞'), ('⻝', '食'), ('⻢', '马'), ('⻣', '骨'), ('⻤', '鬼'), ('⻥', '鱼'), ('⻦', '鸟'), ('⻨', '麦'),
-    ('⻩', '黄'), ('⻬', '齐'), ('⻮', '齿'), ('⻰', '龙'), ('⻳', '龟'),
+    ('⺟', '母'),
+    ('⺠', '民'),
+    ('⺩', '王'),
+    ('⺮', '竹'),
+    ('⻁', '虎'),
+    ('⻄', '西'),
+    ('⻅', '见'),
+    ('⻆', '角'),
+    ('⻉', '贝'),
+    ('⻋', '车'),
+    ('⻓', '长'),
+    ('⻔', '门'),
+    ('⻘', '青'),
+    ('⻙', '韦'),
+    ('⻚', '页'),
+    ('⻛', '风'),
+    ('⻜', '飞'),
+    ('⻝', '食'),
+    ('⻢', '马'),
+    ('⻣', '骨'),
+    ('⻤', '鬼'),
+    ('⻥', '鱼'),
+    ('⻦', '鸟'),
+    ('⻨', '麦'),
+    ('⻩', '黄'),
+    ('⻬', '齐'),
+    ('⻮', '齿'),
+    ('⻰', '龙'),
+    ('⻳', '龟'),
 ];
 
 /// Reads one mapped character.
 pub(super) fn printed(c: char) -> Printed {
     match c {
         '\0' | '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => Printed::Unknown,
-        '\u{ad}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2064}' => Printed::Blank,
+        '\u{ad}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2064}' => {
+            Printed::Blank
+        }
         c if c.is_whitespace() => Printed::Blank,
         c if c.is_control() => Printed::Unknown,
         '\u{2f00}'..='\u{2fd5}' => Printed::Char(KANGXI.chars().nth(c as usize - 0x2f00).unwrap_or(c)),
-        '\u{2e80}'..='\u{2eff}' => {
-            Printed::Char(RADICALS.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to))
-        }
+        '\u{2e80}'..='\u{2eff}' => Printed::Char(RADICALS.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to)),
         // Presentation forms of vertical brackets.
         '︵' => Printed::Char('（'),
         '︶' => Printed::Char('）'),

@@ -52,11 +52,15 @@ fn is_caption(words: &str) -> bool {
 fn is_value(words: &str) -> bool {
     let words = words.strip_suffix(['%', '％']).unwrap_or(words);
     let plain = words.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'E' | 'e' | ','));
-    plain && words.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) && words.ends_with(|c: char| c.is_ascii_digit())
+    plain
+        && words.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
+        && words.ends_with(|c: char| c.is_ascii_digit())
 }
 
 fn is_year(words: &str) -> bool {
-    words.len() == 4 && (words.starts_with("19") || words.starts_with("20")) && words.bytes().all(|b| b.is_ascii_digit())
+    words.len() == 4
+        && (words.starts_with("19") || words.starts_with("20"))
+        && words.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Groups of words and values become series; series over the same categories belong to one chart.
@@ -83,7 +87,10 @@ fn read(text: &str, tokens: &[Span]) -> Vec<Chart> {
 
 fn series(text: &str, labels: &[Span], values: &[Span]) -> Option<Series> {
     let half = values.len() / 2;
-    let years = labels.len() == 1 && values.len().is_multiple_of(2) && half > 0 && values[..half].iter().all(|v| is_year(v.of(text)));
+    let years = labels.len() == 1
+        && values.len().is_multiple_of(2)
+        && half > 0
+        && values[..half].iter().all(|v| is_year(v.of(text)));
     let (name, categories, values) = if years {
         (labels.first(), &values[..half], &values[half..])
     } else if labels.len() == values.len() || labels.is_empty() {
@@ -102,7 +109,8 @@ fn place(text: &str, series: Series, charts: &mut Vec<Chart>) {
     let spans = series.name.into_iter().chain(series.points.iter().flat_map(|p| [p.0.unwrap_or(p.1), p.1]));
     let span = spans.reduce(Span::to);
     let kin = |c: &Chart| {
-        let theirs: Vec<&str> = c.series.iter().take(1).flat_map(|s| &s.points).filter_map(|p| Some(p.0?.of(text))).collect();
+        let theirs: Vec<&str> =
+            c.series.iter().take(1).flat_map(|s| &s.points).filter_map(|p| Some(p.0?.of(text))).collect();
         theirs.is_empty() || series.points.iter().all(|p| p.0.is_some_and(|k| theirs.contains(&k.of(text))))
     };
     match charts.last_mut() {

@@ -15,7 +15,10 @@ pub(super) fn take_tabs(text: &str, lines: &[Line<'_>], blocks: &mut Vec<Block>)
     let rows: Vec<Row> = lines[..taken].iter().map(|l| Row { cells: split_tabs(l) }).collect();
     let mut pending: Vec<Row> = Vec::new();
     for (i, row) in rows.iter().enumerate() {
-        let like = |j: Option<usize>| j.and_then(|j| rows.get(j)).is_some_and(|r| r.cells.len() == row.cells.len() && !chart::is_captioned(text, r));
+        let like = |j: Option<usize>| {
+            j.and_then(|j| rows.get(j))
+                .is_some_and(|r| r.cells.len() == row.cells.len() && !chart::is_captioned(text, r))
+        };
         let alone = !like(i.checked_sub(1)) && !like(Some(i + 1));
         if let Some(charts) = chart::line(text, row, alone) {
             flush(text, std::mem::take(&mut pending), blocks);
@@ -102,7 +105,8 @@ pub(super) fn take_spaces(text: &str, lines: &[Line<'_>], blocks: &mut Vec<Block
     if first.cells.len() < 3 {
         return None;
     }
-    let rows: Vec<Row> = lines.iter().map_while(|l| Some(split_gaps(l)).filter(|r| r.cells.len() == first.cells.len())).collect();
+    let rows: Vec<Row> =
+        lines.iter().map_while(|l| Some(split_gaps(l)).filter(|r| r.cells.len() == first.cells.len())).collect();
     let numbered = rows.iter().filter(|r| r.cells.iter().any(|c| grid::is_number(c.of(text)))).count();
     if rows.len() < 3 || numbered * 2 < rows.len() {
         lines[..rows.len()].iter().for_each(|l| push_paragraph(l, blocks));
@@ -142,7 +146,9 @@ mod tests {
         blocks(text)
             .into_iter()
             .filter_map(|b| match b {
-                Block::Table(t) => Some((0..t.rows).map(|r| t.row(r).map(|c| c.span.of(text)).collect::<Vec<_>>().join("|")).collect()),
+                Block::Table(t) => {
+                    Some((0..t.rows).map(|r| t.row(r).map(|c| c.span.of(text)).collect::<Vec<_>>().join("|")).collect())
+                }
                 _ => None,
             })
             .collect()
@@ -161,7 +167,10 @@ mod tests {
     #[test]
     fn pipes_and_gaps() {
         assert_eq!(shown("|甲|乙|\n|---|---|\n|1| |\n"), [vec!["甲|乙", "1|"]]);
-        assert_eq!(shown("科目  预算  决算\n科普  5.00  4.00\n学术  3.00  3.00\n"), [vec!["科目|预算|决算", "科普|5.00|4.00", "学术|3.00|3.00"]]);
+        assert_eq!(
+            shown("科目  预算  决算\n科普  5.00  4.00\n学术  3.00  3.00\n"),
+            [vec!["科目|预算|决算", "科普|5.00|4.00", "学术|3.00|3.00"]]
+        );
         assert!(shown("联系人：王某  电话：1234\n").is_empty());
     }
 

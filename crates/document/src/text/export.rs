@@ -128,7 +128,9 @@ mod tests {
     }
 
     fn shown(text: &str, t: &Table) -> Vec<String> {
-        (0..t.rows).map(|r| t.row(r).map(|c| c.span.of(text).replace('\n', "/")).collect::<Vec<_>>().join("|")).collect()
+        (0..t.rows)
+            .map(|r| t.row(r).map(|c| c.span.of(text).replace('\n', "/")).collect::<Vec<_>>().join("|"))
+            .collect()
     }
 
     #[test]

@@ -16,10 +16,19 @@ pub(super) fn table(text: &str, rows: &[Row], title: Option<Span>, unit: Option<
     let mut cells = Vec::with_capacity(rows.iter().map(|r| r.cells.len()).sum());
     for (r, row) in rows.iter().enumerate() {
         let below = rows.get(r + 1).filter(|b| b.cells.len() == columns);
-        let widths = below.and_then(|b| widths_over(row.cells.len(), b)).unwrap_or_else(|| widths_last(row.cells.len(), columns));
+        let widths = below
+            .and_then(|b| widths_over(row.cells.len(), b))
+            .unwrap_or_else(|| widths_last(row.cells.len(), columns));
         let mut column = 0;
         for (span, width) in row.cells.iter().zip(widths) {
-            cells.push(Cell { row: count(r), column: count(column), row_span: 1, column_span: count(width), span: *span, page: None });
+            cells.push(Cell {
+                row: count(r),
+                column: count(column),
+                row_span: 1,
+                column_span: count(width),
+                span: *span,
+                page: None,
+            });
             column += width;
         }
     }
@@ -85,9 +94,16 @@ pub(super) fn is_title(words: &str) -> bool {
     let last = words.lines().last().unwrap_or(words).trim();
     let named = |line: &str| {
         let line = line.trim_end_matches(|c: char| c.is_whitespace() || c == '：' || c == ':');
-        let core = line.strip_suffix(['）', ')']).and_then(|l| l.rfind(['（', '(']).map(|i| &l[..i])).unwrap_or(line).trim_end();
+        let core = line
+            .strip_suffix(['）', ')'])
+            .and_then(|l| l.rfind(['（', '(']).map(|i| &l[..i]))
+            .unwrap_or(line)
+            .trim_end();
         let points = ["下表", "附表", "如表", "上表"].iter().any(|w| core.ends_with(w));
-        core.chars().count() >= 5 && !points && !is_head_note(line) && (core.ends_with('表') || core.ends_with("自评") || core.ends_with("评分"))
+        core.chars().count() >= 5
+            && !points
+            && !is_head_note(line)
+            && (core.ends_with('表') || core.ends_with("自评") || core.ends_with("评分"))
     };
     words.chars().count() < 70 && (named(last) || words.lines().any(named))
 }
@@ -98,7 +114,22 @@ pub(super) fn is_head_note(words: &str) -> bool {
     let chars = core.chars().count();
     (core.starts_with("公开") && core.ends_with('表') && chars < 9)
         || ((core.starts_with("附表") || core.starts_with("附件")) && chars < 8)
-        || ["单位：", "单位:", "金额单位", "部门：", "部门:", "编制单位", "编制部门", "填报", "单位名称：", "单位名称:", "部门名称：", "公开部门"].iter().any(|p| core.starts_with(p))
+        || [
+            "单位：",
+            "单位:",
+            "金额单位",
+            "部门：",
+            "部门:",
+            "编制单位",
+            "编制部门",
+            "填报",
+            "单位名称：",
+            "单位名称:",
+            "部门名称：",
+            "公开部门",
+        ]
+        .iter()
+        .any(|p| core.starts_with(p))
         || (core.starts_with(['（', '(']) && core.contains("年") && chars < 12)
 }
 

@@ -28,7 +28,11 @@ fn pictures_without_text_are_called_a_scan() {
     let outcome = read("scan.pdf", &scan, &Limits::default());
     assert!(outcome.document.is_none());
     assert_eq!(kinds(&outcome), [(ProblemKind::Scanned, true)]);
-    let mixed = print(&[Paper::new().raw(image), Paper::new().text(70.0, 100.0, 12.0, &"本年收入".repeat(20)), Paper::new().text(70.0, 100.0, 12.0, &"本年支出".repeat(20))]);
+    let mixed = print(&[
+        Paper::new().raw(image),
+        Paper::new().text(70.0, 100.0, 12.0, &"本年收入".repeat(20)),
+        Paper::new().text(70.0, 100.0, 12.0, &"本年支出".repeat(20)),
+    ]);
     let outcome = read("mixed.pdf", &mixed, &Limits::default());
     assert_eq!(kinds(&outcome), [(ProblemKind::Scanned, false)]);
     assert!(outcome.problems[0].message.zh.contains("第 1 页"));
@@ -73,7 +77,8 @@ fn deep_nesting_and_loops_end() {
 /// Every outcome says something: a document, or a problem in both languages.
 fn answered(bytes: &[u8]) -> bool {
     let outcome = read("a.pdf", bytes, &Limits { time_max: Duration::from_secs(5), ..Limits::default() });
-    outcome.document.is_some() || outcome.problems.iter().any(|p| p.fatal && !p.message.zh.is_empty() && !p.message.en.is_empty())
+    outcome.document.is_some()
+        || outcome.problems.iter().any(|p| p.fatal && !p.message.zh.is_empty() && !p.message.en.is_empty())
 }
 
 #[test]

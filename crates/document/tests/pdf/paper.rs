@@ -104,11 +104,14 @@ pub fn print_with(pages: &[Paper], trailer: &str, objects: &str) -> Vec<u8> {
     let narrow = vec!["500"; 95].join(" ");
     add(
         &mut file,
-        format!("<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 /W [32 [{narrow}]] /CIDToGIDMap /Identity /FontDescriptor 6 0 R >>"),
+        format!(
+            "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 /W [32 [{narrow}]] /CIDToGIDMap /Identity /FontDescriptor 6 0 R >>"
+        ),
     );
     let cmap = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def 1 begincodespacerange <0000> <ffff> endcodespacerange ";
     let ranges: Vec<String> = (0..=255u32).map(|h| format!("<{h:02x}00> <{h:02x}ff> <{h:02x}00>")).collect();
-    let ranges: String = ranges.chunks(100).map(|c| format!("{} beginbfrange {} endbfrange ", c.len(), c.join(" "))).collect();
+    let ranges: String =
+        ranges.chunks(100).map(|c| format!("{} beginbfrange {} endbfrange ", c.len(), c.join(" "))).collect();
     let cmap = format!("{cmap}{ranges}endcmap end end");
     add(&mut file, format!("<< /Length {} >>\nstream\n{cmap}\nendstream", cmap.len()));
     add(&mut file, "<< /Type /FontDescriptor /FontName /Song /Flags 4 /FontBBox [0 0 1000 1000] /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 /ItalicAngle 0 >>".into());
@@ -116,7 +119,10 @@ pub fn print_with(pages: &[Paper], trailer: &str, objects: &str) -> Vec<u8> {
         let (w, h, r) = (page.width, page.height, page.rotate);
         add(
             &mut file,
-            format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {w} {h}] /Rotate {r} /Resources << /Font << /F0 3 0 R >> >> /Contents {} 0 R >>", 8 + 2 * n),
+            format!(
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {w} {h}] /Rotate {r} /Resources << /Font << /F0 3 0 R >> >> /Contents {} 0 R >>",
+                8 + 2 * n
+            ),
         );
         add(&mut file, format!("<< /Length {} >>\nstream\n{}\nendstream", page.content.len(), page.content));
     }

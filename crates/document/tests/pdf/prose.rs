@@ -13,11 +13,21 @@ fn indented_lines_begin_paragraphs_and_full_lines_go_on() {
     let body = full("本年收入比上年增加");
     let indented: String = body.chars().take(36).collect();
     let mut page = Paper::new().text(70.0, 100.0, 12.0, "一、收入情况");
-    for (n, (x, words)) in [(94.0, indented.as_str()), (70.0, &body), (70.0, "主要是项目增加。"), (94.0, indented.as_str()), (70.0, "完成预算。")].iter().enumerate() {
+    for (n, (x, words)) in [
+        (94.0, indented.as_str()),
+        (70.0, &body),
+        (70.0, "主要是项目增加。"),
+        (94.0, indented.as_str()),
+        (70.0, "完成预算。"),
+    ]
+    .iter()
+    .enumerate()
+    {
         page = page.text(*x, 124.0 + n as f32 * 24.0, 12.0, words);
     }
     let document = document(&[page]);
-    let expected = ["一、收入情况".to_owned(), format!("{indented}{body}主要是项目增加。"), format!("{indented}完成预算。")];
+    let expected =
+        ["一、收入情况".to_owned(), format!("{indented}{body}主要是项目增加。"), format!("{indented}完成预算。")];
     assert_eq!(paragraphs(&document), expected);
     assert!(tables(&document).is_empty());
 }
@@ -39,7 +49,8 @@ fn order_is_by_place_not_by_stream() {
 fn paragraphs_go_on_over_the_page_and_page_numbers_go() {
     let body = full("预算执行");
     let page = |n: u8, end: &str| {
-        let mut page = Paper::new().text(250.0, 40.0, 9.0, "某某局部门决算").text(290.0, 810.0, 9.0, &format!("- {n} -"));
+        let mut page =
+            Paper::new().text(250.0, 40.0, 9.0, "某某局部门决算").text(290.0, 810.0, 9.0, &format!("- {n} -"));
         for row in 0..5u8 {
             page = page.text(70.0, 600.0 + f32::from(row) * 24.0, 12.0, &body);
         }

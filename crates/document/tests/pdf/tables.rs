@@ -14,7 +14,11 @@ fn a_ruled_table_keeps_its_title_unit_and_cells() {
     let page = Paper::new()
         .text(220.0, 80.0, 16.0, "支出决算表")
         .text(420.0, 96.0, 9.0, "单位：万元")
-        .grid(&XS, &steps(100.0, 4), &[&["项目", "预算数", "决算数"], &["一、甲类支出", "12.00", "11.50"], &["合计", "", "11.50"]])
+        .grid(
+            &XS,
+            &steps(100.0, 4),
+            &[&["项目", "预算数", "决算数"], &["一、甲类支出", "12.00", "11.50"], &["合计", "", "11.50"]],
+        )
         .text(60.0, 170.0, 9.0, "注：本表反映支出情况。");
     let document = document(&[page]);
     let found = tables(&document);
@@ -32,7 +36,9 @@ fn a_ruled_table_keeps_its_title_unit_and_cells() {
 fn heads_in_three_levels_span_what_the_lines_say() {
     let xs = [60.0, 140.0, 220.0, 300.0, 380.0];
     let mut page = Paper::wide();
-    for (y, from, to) in [(100.0, 60.0, 380.0), (118.0, 140.0, 380.0), (136.0, 220.0, 380.0), (154.0, 60.0, 380.0), (172.0, 60.0, 380.0)] {
+    for (y, from, to) in
+        [(100.0, 60.0, 380.0), (118.0, 140.0, 380.0), (136.0, 220.0, 380.0), (154.0, 60.0, 380.0), (172.0, 60.0, 380.0)]
+    {
         page = page.fill(from, y - 0.25, to - from, 0.5);
     }
     for (x, from) in [(60.0, 100.0), (140.0, 100.0), (220.0, 118.0), (300.0, 136.0), (380.0, 100.0)] {
@@ -99,11 +105,11 @@ fn open_sides_doubled_and_dashed_lines_make_the_same_table() {
 
 #[test]
 fn fills_behind_cells_are_not_lines() {
-    let page = Paper::new()
-        .raw("0.9 g")
-        .fill(60.0, 100.0, 380.0, 18.0)
-        .raw("0 g")
-        .grid(&XS, &steps(100.0, 3), &[&["项目", "预算数", "决算数"], &["甲", "1.00", "2.00"]]);
+    let page = Paper::new().raw("0.9 g").fill(60.0, 100.0, 380.0, 18.0).raw("0 g").grid(
+        &XS,
+        &steps(100.0, 3),
+        &[&["项目", "预算数", "决算数"], &["甲", "1.00", "2.00"]],
+    );
     let document = document(&[page]);
     assert_eq!(rows(&document, tables(&document)[0]), ["项目|预算数|决算数", "甲|1.00|2.00"]);
 }
@@ -122,11 +128,18 @@ fn level_lines_alone_leave_the_columns_to_the_blanks() {
     for &y in &ys {
         each = each.line(60.0, y, 440.0, y);
     }
-    let three = Paper::new().line(60.0, 100.0, 440.0, 100.0).line(60.0, 118.0, 440.0, 118.0).line(60.0, 190.0, 440.0, 190.0);
+    let three =
+        Paper::new().line(60.0, 100.0, 440.0, 100.0).line(60.0, 118.0, 440.0, 118.0).line(60.0, 190.0, 440.0, 190.0);
     for page in [each, three] {
         let document = document(&[page.words(&XS, &ys, &words)]);
         let found = rows(&document, tables(&document)[0]);
-        let expected = ["项目|预算数|决算数", "一、甲类支出|1,200.00|", "二、乙类支出|3.00|4.00", "三、丙类支出||7.00", "合计|1,203.00|11.00"];
+        let expected = [
+            "项目|预算数|决算数",
+            "一、甲类支出|1,200.00|",
+            "二、乙类支出|3.00|4.00",
+            "三、丙类支出||7.00",
+            "合计|1,203.00|11.00",
+        ];
         assert_eq!(found, expected);
     }
 }
@@ -134,13 +147,18 @@ fn level_lines_alone_leave_the_columns_to_the_blanks() {
 #[test]
 fn rows_without_lines_between_them_are_parted_by_their_numbers() {
     let ys = steps(100.0, 5);
-    let mut page = Paper::new().line(60.0, 100.0, 440.0, 100.0).line(60.0, 118.0, 440.0, 118.0).line(60.0, 172.0, 440.0, 172.0);
+    let mut page =
+        Paper::new().line(60.0, 100.0, 440.0, 100.0).line(60.0, 118.0, 440.0, 118.0).line(60.0, 172.0, 440.0, 172.0);
     for &x in &XS {
         page = page.line(x, 100.0, x, 172.0);
     }
-    let words: [&[&str]; 4] = [&["项目", "预算数", "决算数"], &["甲", "1.00", "2.00"], &["乙", "3.00", "4.00"], &["丙", "5.00", "6.00"]];
+    let words: [&[&str]; 4] =
+        [&["项目", "预算数", "决算数"], &["甲", "1.00", "2.00"], &["乙", "3.00", "4.00"], &["丙", "5.00", "6.00"]];
     let document = document(&[page.words(&XS, &ys, &words)]);
-    assert_eq!(rows(&document, tables(&document)[0]), ["项目|预算数|决算数", "甲|1.00|2.00", "乙|3.00|4.00", "丙|5.00|6.00"]);
+    assert_eq!(
+        rows(&document, tables(&document)[0]),
+        ["项目|预算数|决算数", "甲|1.00|2.00", "乙|3.00|4.00", "丙|5.00|6.00"]
+    );
 }
 
 #[test]
@@ -177,13 +195,24 @@ fn sideways_text_on_an_unturned_page_is_turned_for_reading() {
 #[test]
 fn a_table_over_three_pages_is_one_and_its_heads_are_kept_once() {
     let head: &[&str] = &["项目", "预算数", "决算数"];
-    let first = Paper::new().text(220.0, 80.0, 16.0, "收入决算表").grid(&XS, &steps(700.0, 4), &[head, &["一、甲", "1.00", "2.00"], &["", "", ""]]);
-    let second = Paper::new().text(220.0, 80.0, 16.0, "收入决算表（续）").grid(&XS, &steps(100.0, 3), &[head, &["二、乙", "3.00", "4.00"]]);
+    let first = Paper::new().text(220.0, 80.0, 16.0, "收入决算表").grid(
+        &XS,
+        &steps(700.0, 4),
+        &[head, &["一、甲", "1.00", "2.00"], &["", "", ""]],
+    );
+    let second = Paper::new().text(220.0, 80.0, 16.0, "收入决算表（续）").grid(
+        &XS,
+        &steps(100.0, 3),
+        &[head, &["二、乙", "3.00", "4.00"]],
+    );
     let third = Paper::new().grid(&XS, &steps(60.0, 3), &[head, &["合计", "4.00", "6.00"]]);
     let document = document(&[first, second, third]);
     let found = tables(&document);
     assert_eq!(found.len(), 1);
-    assert_eq!(rows(&document, found[0]), ["项目|预算数|决算数", "一、甲|1.00|2.00", "二、乙|3.00|4.00", "合计|4.00|6.00"]);
+    assert_eq!(
+        rows(&document, found[0]),
+        ["项目|预算数|决算数", "一、甲|1.00|2.00", "二、乙|3.00|4.00", "合计|4.00|6.00"]
+    );
     assert_eq!(found[0].pages, Some((1, 3)));
     assert_eq!(found[0].cells.last().and_then(|c| c.page), Some(3));
     assert_eq!(paragraphs(&document), ["收入决算表"]);
@@ -191,7 +220,13 @@ fn a_table_over_three_pages_is_one_and_its_heads_are_kept_once() {
 
 #[test]
 fn a_new_title_begins_a_new_table() {
-    let table = |title: &str| Paper::new().text(220.0, 80.0, 16.0, title).grid(&XS, &steps(100.0, 3), &[&["项目", "预算数", "决算数"], &["甲", "1.00", "2.00"]]);
+    let table = |title: &str| {
+        Paper::new().text(220.0, 80.0, 16.0, title).grid(
+            &XS,
+            &steps(100.0, 3),
+            &[&["项目", "预算数", "决算数"], &["甲", "1.00", "2.00"]],
+        )
+    };
     let document = document(&[table("收入决算表"), table("支出决算表")]);
     let titles: Vec<&str> = tables(&document).iter().filter_map(|t| t.title).map(|t| t.of(&document.text)).collect();
     assert_eq!(titles, ["收入决算表", "支出决算表"]);
@@ -201,8 +236,13 @@ fn a_new_title_begins_a_new_table() {
 fn two_halves_side_by_side_go_on_over_the_page() {
     let xs = [60.0, 90.0, 120.0, 220.0, 290.0, 320.0, 350.0, 450.0, 520.0];
     let head: &[&str] = &["类", "款", "科目名称", "决算数", "类", "款", "科目名称", "决算数"];
-    let first = Paper::new().grid(&xs, &steps(700.0, 3), &[head, &["301", "01", "基本工资", "9.00", "302", "01", "办公费", "1.00"]]);
-    let second = Paper::new().grid(&xs, &steps(100.0, 3), &[head, &["301", "02", "津贴", "", "302", "02", "印刷费", "0.50"]]);
+    let first = Paper::new().grid(
+        &xs,
+        &steps(700.0, 3),
+        &[head, &["301", "01", "基本工资", "9.00", "302", "01", "办公费", "1.00"]],
+    );
+    let second =
+        Paper::new().grid(&xs, &steps(100.0, 3), &[head, &["301", "02", "津贴", "", "302", "02", "印刷费", "0.50"]]);
     let document = document(&[first, second]);
     let found = rows(&document, tables(&document)[0]);
     assert_eq!(found[1..], ["301|01|基本工资|9.00|302|01|办公费|1.00", "301|02|津贴||302|02|印刷费|0.50"]);
@@ -221,9 +261,12 @@ fn letter_spaced_words_and_numbers_in_pieces_are_whole() {
 
 #[test]
 fn a_number_wider_than_its_cell_is_not_cut() {
-    let page = Paper::new()
-        .grid(&XS, &steps(100.0, 3), &[&["项目", "预算数", "决算数"], &["甲", "", "2.00"]])
-        .text(190.0, 130.0, 9.0, "123,456,789.12");
+    let page = Paper::new().grid(&XS, &steps(100.0, 3), &[&["项目", "预算数", "决算数"], &["甲", "", "2.00"]]).text(
+        190.0,
+        130.0,
+        9.0,
+        "123,456,789.12",
+    );
     let document = document(&[page]);
     assert_eq!(rows(&document, tables(&document)[0])[1], "甲|123,456,789.12|2.00");
 }

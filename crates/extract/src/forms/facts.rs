@@ -28,7 +28,8 @@ pub(super) fn collect(form: &TargetForm, report: &Report, text: &str, facts: &mu
         });
     };
     for row in &form.amounts {
-        let sides = [(&row.initial, Aspect::InitialBudget), (&row.budget, Aspect::Budget), (&row.executed, Aspect::Actual)];
+        let sides =
+            [(&row.initial, Aspect::InitialBudget), (&row.budget, Aspect::Budget), (&row.executed, Aspect::Actual)];
         for (amount, aspect) in sides {
             if let Some((value, span)) = amount {
                 push(row.label.clone(), aspect, value.clone(), *span, *span);
@@ -56,7 +57,8 @@ pub(super) fn collect(form: &TargetForm, report: &Report, text: &str, facts: &mu
 /// Numbers in a cell; a cell that is nothing but a number counts too.
 fn numbers(cell: &CellText, text: &str) -> Vec<(Value, Span)> {
     let folded = Folded::new(cell.span.of(text), cell.span.start as usize);
-    let found: Vec<(Value, Span)> = scan(folded.text()).iter().map(|n| (Value::from(n), folded.span(n.range.clone()))).collect();
+    let found: Vec<(Value, Span)> =
+        scan(folded.text()).iter().map(|n| (Value::from(n), folded.span(n.range.clone()))).collect();
     if !found.is_empty() {
         return found;
     }

@@ -43,13 +43,20 @@ fn column(head: &str) -> Option<Column> {
         Column::Note
     } else if has(&["得分"]) || is(&["评分", "自评分"]) {
         Column::Score
-    } else if is(&["分值", "权重", "标准分", "满分", "指标分值", "指标权重", "分值权重", "权重分值"]) {
+    } else if is(&["分值", "权重", "标准分", "满分", "指标分值", "指标权重", "分值权重", "权重分值"])
+    {
         Column::Weight
-    } else if has(&["实际完成", "完成值", "实际值", "完成指标值"]) || is(&["实际", "实际数", "完成情况", "实际情况", "全年实际", "实绩"]) {
+    } else if has(&["实际完成", "完成值", "实际值", "完成指标值"])
+        || is(&["实际", "实际数", "完成情况", "实际情况", "全年实际", "实绩"])
+    {
         Column::Actual
-    } else if has(&["指标值", "目标值", "计划值", "预期值"]) || is(&["计划", "计划数", "年度目标", "年初目标", "预期指标", "计划完成"]) {
+    } else if has(&["指标值", "目标值", "计划值", "预期值"])
+        || is(&["计划", "计划数", "年度目标", "年初目标", "预期指标", "计划完成"])
+    {
         Column::Target
-    } else if has(&["三级指标", "四级指标"]) || is(&["指标名称", "指标内容", "绩效指标", "具体指标", "服务内容", "工作内容", "指标", "绩效指标名称"]) {
+    } else if has(&["三级指标", "四级指标"])
+        || is(&["指标名称", "指标内容", "绩效指标", "具体指标", "服务内容", "工作内容", "指标", "绩效指标名称"])
+    {
         Column::Level3
     } else {
         return None;
@@ -114,7 +121,8 @@ impl Columns {
             let opened = level1.as_ref().is_some_and(|l| *l != above.level1);
             level1 = level1.or_else(|| Some(above.level1.clone()));
             if !opened {
-                level3 = level3.or_else(|| above.level3.clone().filter(|_| level2.as_ref().is_none_or(|l| *l == above.level2)));
+                level3 = level3
+                    .or_else(|| above.level3.clone().filter(|_| level2.as_ref().is_none_or(|l| *l == above.level2)));
                 level2 = level2.or_else(|| Some(above.level2.clone()));
             }
         }
@@ -138,7 +146,11 @@ impl Columns {
         let number = |i: Option<usize>| i.and_then(|i| row.at(i)).and_then(|c| number(&c.text, c.span));
         let numbers: Vec<_> = row.filled().filter_map(|c| self::number(&c.text, c.span)).collect();
         // A short row's last cell reaches over all columns to its right: it is no weight then.
-        let spread = self.weight().and_then(|i| row.at(i)).zip(self.first(Column::Score).and_then(|i| row.at(i))).is_some_and(|(a, b)| a.span == b.span);
+        let spread = self
+            .weight()
+            .and_then(|i| row.at(i))
+            .zip(self.first(Column::Score).and_then(|i| row.at(i)))
+            .is_some_and(|(a, b)| a.span == b.span);
         let score = number(self.first(Column::Score)).filter(|_| !spread);
         form.total = score.or(form.total);
         form.total_weight = number(self.weight()).filter(|_| score.is_some()).or(form.total_weight);
@@ -156,19 +168,36 @@ pub(super) fn closing(row: &Row, columns: Option<&Columns>, form: &mut TargetFor
     let label = first.text.split('（').next().unwrap_or(&first.text).trim_end_matches('：');
     let second = row.filled().nth(1);
     let starts = |words: &[&str]| words.iter().any(|w| label.starts_with(w));
-    if let Some(columns) = columns.filter(|_| ["总分", "合计", "总计", "总得分", "得分合计", "自评总分", "综合得分", "自评得分"].contains(&label)) {
+    if let Some(columns) = columns
+        .filter(|_| ["总分", "合计", "总计", "总得分", "得分合计", "自评总分", "综合得分", "自评得分"].contains(&label))
+    {
         columns.total(row, form);
         grade(row, form);
         return true;
     }
-    if starts(&["偏差", "未完成原因", "目标未完成", "未完成绩效目标"]) && columns.is_some() && row.filled().count() == 2 {
+    if starts(&["偏差", "未完成原因", "目标未完成", "未完成绩效目标"]) && columns.is_some() && row.filled().count() == 2
+    {
         form.deviation = second.map(FormCell::cell);
         return true;
     }
     if grade(row, form) && columns.is_some() {
         return true;
     }
-    columns.is_some() && row.filled().count() <= 2 && starts(&["改进措施", "备注", "说明", "填表", "联系人", "其他需", "注：", "评价人", "填报", "自评结论", "结果应用"])
+    columns.is_some()
+        && row.filled().count() <= 2
+        && starts(&[
+            "改进措施",
+            "备注",
+            "说明",
+            "填表",
+            "联系人",
+            "其他需",
+            "注：",
+            "评价人",
+            "填报",
+            "自评结论",
+            "结果应用",
+        ])
 }
 
 /// `自评等级 | 优` anywhere in a row.
@@ -177,11 +206,12 @@ fn grade(row: &Row, form: &mut TargetForm) -> bool {
     for (i, cell) in cells.iter().enumerate() {
         let label = cell.text.trim_end_matches('：');
         let named = label.ends_with("等级") || label.ends_with("等次") || label == "自评结果";
-        if let Some(value) = cells.get(i + 1).filter(|v| named && v.text.chars().count() <= 5 && label.chars().count() < 10) {
-            if number(&value.text, value.span).is_none() {
-                form.grade = Some(value.cell());
-                return true;
-            }
+        if let Some(value) =
+            cells.get(i + 1).filter(|v| named && v.text.chars().count() <= 5 && label.chars().count() < 10)
+            && number(&value.text, value.span).is_none()
+        {
+            form.grade = Some(value.cell());
+            return true;
         }
     }
     false

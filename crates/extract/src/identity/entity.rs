@@ -16,8 +16,33 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words that stand before a name at the start of a line and are not part of it.
 const BEFORE: &[&str] = &[
-    "纳入", "根据", "按照", "依据", "经", "由", "即", "含", "从", "对", "填报单位", "编制单位", "实施单位", "主管部门", "部门名称", "单位名称", "部门", "单位",
-    "中共", "其中", "关于", "以及", "和", "与", "年度", "年", "度",
+    "纳入",
+    "根据",
+    "按照",
+    "依据",
+    "经",
+    "由",
+    "即",
+    "含",
+    "从",
+    "对",
+    "填报单位",
+    "编制单位",
+    "实施单位",
+    "主管部门",
+    "部门名称",
+    "单位名称",
+    "部门",
+    "单位",
+    "中共",
+    "其中",
+    "关于",
+    "以及",
+    "和",
+    "与",
+    "年度",
+    "年",
+    "度",
 ];
 
 /// The name and its first place.
@@ -33,7 +58,13 @@ pub(super) fn entity(titles: &[String], lines: &[Folded]) -> Option<(String, Spa
         for (name, at) in names(text) {
             // A name in 《…》 is that of whoever issued a document.
             let quoted = text[..at].matches('《').count() > text[..at].matches('》').count();
-            let weight = if quoted { 0 } else if text == name { 3 } else { 1 };
+            let weight = if quoted {
+                0
+            } else if text == name {
+                3
+            } else {
+                1
+            };
             *votes.entry(name).or_default() += weight;
         }
     }
@@ -41,7 +72,9 @@ pub(super) fn entity(titles: &[String], lines: &[Folded]) -> Option<(String, Spa
     // The same name with its city before it says more: 广元市 + 朝天区科学技术协会.
     let name = votes
         .keys()
-        .filter(|n| n.strip_suffix(best.as_str()).is_some_and(|more| more.is_empty() || more.ends_with(['市', '州', '省'])))
+        .filter(|n| {
+            n.strip_suffix(best.as_str()).is_some_and(|more| more.is_empty() || more.ends_with(['市', '州', '省']))
+        })
         .max_by_key(|n| n.chars().count())
         .unwrap_or(&best)
         .clone();
@@ -54,7 +87,8 @@ pub(super) fn entity(titles: &[String], lines: &[Folded]) -> Option<(String, Spa
 fn names(text: &str) -> Vec<(String, usize)> {
     let mut found = Vec::new();
     for m in NAME.find_iter(text) {
-        let clean = text[..m.start()].chars().next_back().is_none_or(|c| !('一'..='龥').contains(&c) || "年度".contains(c));
+        let clean =
+            text[..m.start()].chars().next_back().is_none_or(|c| !('一'..='龥').contains(&c) || "年度".contains(c));
         if !clean {
             continue;
         }

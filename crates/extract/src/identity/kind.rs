@@ -6,7 +6,8 @@ use keqiao_facts::{Paragraph, ReportKind, Section};
 use regex::Regex;
 
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[Xx]{2,}|×{2,}|〇{3,}|○{2,}|不涉及的不列|作持平表述|由主管部门根据|（单位名称）|（部门名称）|_{3,}").expect("checked by the tests")
+    Regex::new(r"[Xx]{2,}|×{2,}|〇{3,}|○{2,}|不涉及的不列|作持平表述|由主管部门根据|（单位名称）|（部门名称）|_{3,}")
+        .expect("checked by the tests")
 });
 
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d(\.\d+)?万?元").expect("checked by the tests"));

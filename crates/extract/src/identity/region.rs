@@ -32,8 +32,9 @@ provinces! {
     "新疆维吾尔自治区" "新疆" "";
 }
 
-static DOCUMENT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"([一-龥])(?:财|府|委|办|政|科协|科|人社)[一-龥]{0,5}[〔\[（]20\d\d").expect("checked by the tests"));
+static DOCUMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"([一-龥])(?:财|府|委|办|政|科协|科|人社)[一-龥]{0,5}[〔\[（]20\d\d").expect("checked by the tests")
+});
 
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:[一-龥]{2,3}省|[一-龥]{2,7}?自治区)?(?:[一-龥]{1,6}?(?:市|自治州|地区|州|盟))?(?:[一-龥]{1,6}?(?:县|区|市|旗))?")

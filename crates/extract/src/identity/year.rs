@@ -8,7 +8,9 @@ use keqiao_facts::{Paragraph, Role, Section};
 use keqiao_quantity::parse_numeral;
 use regex::Regex;
 
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20[0-4]\d|二[〇零0○]{1}[一二三四五六七八九〇零]{2})年(度)?").expect("checked by the tests"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(20[0-4]\d|二[〇零0○]{1}[一二三四五六七八九〇零]{2})年(度)?").expect("checked by the tests")
+});
 
 /// Reads the year.
 pub(super) fn fiscal_year(titles: &[String], sections: &[Section], paragraphs: &[Paragraph]) -> Option<u16> {
@@ -41,7 +43,10 @@ fn first(text: &str) -> Option<u16> {
 fn read(digits: &str) -> Option<u16> {
     let year = digits.parse().ok().or_else(|| {
         let value = |c: char| if matches!(c, '〇' | '零' | '○') { Some(0) } else { parse_numeral(&c.to_string()) };
-        digits.chars().try_fold(0u64, |n, c| Some(n * 10 + value(c).or_else(|| c.to_digit(10).map(u64::from))?)).and_then(|n| u16::try_from(n).ok())
+        digits
+            .chars()
+            .try_fold(0u64, |n, c| Some(n * 10 + value(c).or_else(|| c.to_digit(10).map(u64::from))?))
+            .and_then(|n| u16::try_from(n).ok())
     });
     year.filter(|y| (2000..2050).contains(y))
 }

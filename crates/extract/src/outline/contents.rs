@@ -9,7 +9,8 @@ use regex::Regex;
 use super::lines::Line;
 use super::number::{Style, number};
 
-static LEADER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(…|\.{3,}|·{3,}|—{3,}|-{4,})+\d{1,3}$").expect("checked by the tests"));
+static LEADER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(…|\.{3,}|·{3,}|—{3,}|-{4,})+\d{1,3}$").expect("checked by the tests"));
 static PAGE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[^\d年月.\-]\d{1,3}$").expect("checked by the tests"));
 
 /// Indices of the lines of the table of contents.

@@ -28,7 +28,13 @@ pub(super) fn title(rest: &str, style: Style) -> Title {
     let deep = matches!(style, Style::Arabic | Style::ArabicBracket);
     let broken = trimmed.contains(['。', '；', '！', '？']) || rest.ends_with(['；', '，', '、', '！']);
     let comma = trimmed.contains('，') && (deep || chars > 30);
-    let limit = if trimmed.contains("（类）") { 70 } else if deep { 30 } else { 45 };
+    let limit = if trimmed.contains("（类）") {
+        70
+    } else if deep {
+        30
+    } else {
+        45
+    };
     let amount = trimmed.contains("万元") && trimmed.contains(|c: char| c.is_ascii_digit());
     // 1.组织培训。: a short sentence of a list at the deepest levels is as good as a heading.
     if !broken && !comma && !amount && !trimmed.contains('：') && chars <= limit {
@@ -43,7 +49,13 @@ fn run_in(rest: &str, deep: bool) -> Title {
     let head = &rest[..end];
     let sign = rest[end..].chars().next().unwrap_or('。');
     let chars = head.chars().count();
-    let limit = if head.contains("（类）") { 70 } else if deep { 22 } else { 30 };
+    let limit = if head.contains("（类）") {
+        70
+    } else if deep {
+        22
+    } else {
+        30
+    };
     let amount = head.contains("万元") && head.contains(|c: char| c.is_ascii_digit());
     let goes_on = !rest[end + sign.len_utf8()..].is_empty();
     let code = head.contains("（项）") || head.contains("（款）");

@@ -22,7 +22,8 @@ pub(super) struct Line {
 }
 
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\d[\d,]*(\.\d+)?(万元|亿元|元|%|个百分点|万人|人次|人|个|项|场|次|家|批次)[，。；、（]").expect("checked by the tests")
+    Regex::new(r"^\d[\d,]*(\.\d+)?(万元|亿元|元|%|个百分点|万人|人次|人|个|项|场|次|家|批次)[，。；、（]")
+        .expect("checked by the tests")
 });
 
 /// All paragraphs that say something.
@@ -54,7 +55,10 @@ pub(super) fn lines(document: &Document) -> Vec<Line> {
 /// with its number and unit.
 fn cut(line: &Line, next: &str) -> bool {
     let text = line.folded.text();
-    let open = text.chars().next_back().is_some_and(|c| !c.is_ascii_punctuation() && !"。；：！？，、”）》…".contains(c) && !c.is_ascii_digit());
+    let open = text
+        .chars()
+        .next_back()
+        .is_some_and(|c| !c.is_ascii_punctuation() && !"。；：！？，、”）》…".contains(c) && !c.is_ascii_digit());
     let sentence = text.contains(['，', '：', '。']) && text.contains(|c: char| c.is_ascii_digit());
     line.heading.is_none() && open && sentence && AMOUNT.is_match(next)
 }

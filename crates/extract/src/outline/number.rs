@@ -85,7 +85,12 @@ fn bracketed(text: &str) -> Option<Number> {
     if ('①'..='⑳').contains(&first) {
         let end = first.len_utf8();
         let ordinal = u32::from(first) - u32::from('①') + 1;
-        return Some(Number { style: Style::ArabicBracket, ordinal: Some(ordinal), printed: (0, end), rest: skip(text, end, "、.") });
+        return Some(Number {
+            style: Style::ArabicBracket,
+            ordinal: Some(ordinal),
+            printed: (0, end),
+            rest: skip(text, end, "、."),
+        });
     }
     let open = if first == '（' { first.len_utf8() } else { 0 };
     let digits = leading(&text[open..], |c| CHINESE.contains(c) || c.is_ascii_digit());
@@ -113,7 +118,10 @@ fn plain(text: &str) -> Option<Number> {
     let next = after[sign.len_utf8()..].chars().next();
     let signed = matches!(sign, '、' | '.') && !next.is_some_and(|c| c.is_ascii_digit() && sign == '.');
     // 9社会保障（类）…: the sign after the number was forgotten; only a code path is sure enough.
-    let bare = !chinese && digits.len() <= 2 && !sign.is_ascii() && after.chars().take(20).collect::<String>().contains("（类）");
+    let bare = !chinese
+        && digits.len() <= 2
+        && !sign.is_ascii()
+        && after.chars().take(20).collect::<String>().contains("（类）");
     if !signed && !bare {
         return None;
     }
@@ -163,7 +171,8 @@ mod tests {
             let n = number(text).expect(text);
             assert_eq!((n.style, n.ordinal, &text[n.rest..]), (style, ordinal, title), "{text}");
         }
-        for text in ["12.83万元", "2021年度", "3名", "第34届大赛", "一是加强", "2013299其他组织事务支出", "（不含）"] {
+        for text in ["12.83万元", "2021年度", "3名", "第34届大赛", "一是加强", "2013299其他组织事务支出", "（不含）"]
+        {
             assert_eq!(number(text), None, "{text}");
         }
     }

@@ -9,7 +9,8 @@ use super::relate::{aspect_of, is_value};
 use crate::Collector;
 
 /// Words that open the parts of a whole.
-const OPENERS: [&str; 10] = ["其中", "主要用于", "，用于", "包括", "包含", "分别为", "分别是", "具体为", "具体包括", "主要是"];
+const OPENERS: [&str; 10] =
+    ["其中", "主要用于", "，用于", "包括", "包含", "分别为", "分别是", "具体为", "具体包括", "主要是"];
 
 /// A list that is being read.
 struct Open {
@@ -40,13 +41,23 @@ pub(super) fn breakdowns(text: &str, p: &Paragraph, stated: &[Stated], facts: &m
         }
         let before = values.last().copied();
         let between = &text[before.map_or(m.gap.start, |l| stated[l].mention.number.range.end)..m.number.range.start];
-        if list_ended(between, &text[m.lead.clone()]) && open.last().is_some_and(|o| !o.parts.is_empty() && m.depth == o.depth) {
+        if list_ended(between, &text[m.lead.clone()])
+            && open.last().is_some_and(|o| !o.parts.is_empty() && m.depth == o.depth)
+        {
             done.extend(open.pop());
         }
         if let Some(whole) = opened_whole(text, stated, &values, m, between) {
             let nested = !open.is_empty();
             let complete = between.contains("分别是") || between.contains("分别为");
-            open.push(Open { whole, sentence: m.sentence, depth: m.depth, item: m.item, nested, complete, parts: Vec::new() });
+            open.push(Open {
+                whole,
+                sentence: m.sentence,
+                depth: m.depth,
+                item: m.item,
+                nested,
+                complete,
+                parts: Vec::new(),
+            });
         }
         if let Some(o) = open.last_mut().filter(|o| is_part(text, stated, o, s)) {
             o.parts.push(i);
@@ -101,7 +112,10 @@ fn opened_whole(text: &str, stated: &[Stated], values: &[usize], m: &Mention, be
     // 年初结转…，本年收入…，本年支出…，年末结转4.18万元。其中：…: after a row of equal values the list tells of none of
     // them in particular.
     let sentence = stated[whole].mention.sentence;
-    let row = values.iter().filter(|&&v| v < whole && stated[v].mention.sentence == sentence && stated[v].mention.depth == 0).count();
+    let row = values
+        .iter()
+        .filter(|&&v| v < whole && stated[v].mention.sentence == sentence && stated[v].mention.depth == 0)
+        .count();
     let clause = &text[stated[whole].mention.number.range.end..m.lead.start];
     (stops == 0 || row < 2 || clause.contains('（')).then_some(whole)
 }
@@ -113,10 +127,13 @@ fn is_part(text: &str, stated: &[Stated], o: &Open, s: &Stated) -> bool {
     let lead = &text[m.lead.clone()];
     let (unit, own) = (whole.unit.base_name(), m.number.unit.base_name());
     let count = whole.kind() == Kind::Count;
-    let alike = whole.kind() == m.number.kind() && (!count || unit == own || own.is_empty() || is_people(&unit) && is_people(&own));
+    let alike = whole.kind() == m.number.kind()
+        && (!count || unit == own || own.is_empty() || is_people(&unit) && is_people(&own));
     // 其中省级4个，帮助企业解决难题27个: a clause with a verb of its own counts something else.
     const VERBS: [&str; 10] = ["帮助", "开展", "解决", "举办", "组织", "完成", "推荐", "发放", "培训", "接待"];
-    let another = count && (lead.chars().count() > NAME_CHARS_MAX || VERBS.iter().any(|v| lead.trim_start_matches("其中").starts_with(v)));
+    let another = count
+        && (lead.chars().count() > NAME_CHARS_MAX
+            || VERBS.iter().any(|v| lead.trim_start_matches("其中").starts_with(v)));
     // 授予中小企业合同金额 cuts the whole another way.
     let other_cut = ["授予", "中小企业", "小微企业", "预留"].iter().any(|w| lead.contains(w));
     // A part without a word about it is of the whole's kind: 预算总额…，其中：一般公共预算拨款….
@@ -129,17 +146,43 @@ fn is_part(text: &str, stated: &[Stated], o: &Open, s: &Stated) -> bool {
 /// stands beside the whole (另有, 不含).
 fn list_ended(between: &str, lead: &str) -> bool {
     const CLAUSE_CHARS_MIN: usize = 4;
-    let beside = ["另有", "另", "此外", "不含", "不包括", "未含", "扣除"].iter().any(|w| lead.trim_start_matches('（').starts_with(w));
+    let beside = ["另有", "另", "此外", "不含", "不包括", "未含", "扣除"]
+        .iter()
+        .any(|w| lead.trim_start_matches('（').starts_with(w));
     let clauses: Vec<&str> = between.split('，').collect();
     let inner = clauses.get(1..clauses.len().saturating_sub(1)).unwrap_or_default();
-    let told = inner.iter().any(|c| c.chars().count() >= CLAUSE_CHARS_MIN && !c.contains(['；', '。', '（', '）']) && !OPENERS.iter().any(|o| c.contains(o.trim_start_matches('，'))));
+    let told = inner.iter().any(|c| {
+        c.chars().count() >= CLAUSE_CHARS_MIN
+            && !c.contains(['；', '。', '（', '）'])
+            && !OPENERS.iter().any(|o| c.contains(o.trim_start_matches('，')))
+    });
     beside || told
 }
 
 /// 支出118万元 after the sources of a fund: what was done with the whole, not a part of it.
 fn is_use(lead: &str) -> bool {
     let core = lead.trim_end_matches(['为', '了', '共', '计']).trim_start_matches("其中").trim_start_matches('：');
-    ["支出", "实际支出", "已支出", "全年支出", "使用", "实际使用", "已使用", "执行", "实际执行", "到位", "实际到位", "已到位", "拨付", "已拨付", "支付", "已支付", "完成支出", "完成支付"].contains(&core)
+    [
+        "支出",
+        "实际支出",
+        "已支出",
+        "全年支出",
+        "使用",
+        "实际使用",
+        "已使用",
+        "执行",
+        "实际执行",
+        "到位",
+        "实际到位",
+        "已到位",
+        "拨付",
+        "已拨付",
+        "支付",
+        "已支付",
+        "完成支出",
+        "完成支付",
+    ]
+    .contains(&core)
 }
 
 fn is_people(unit: &str) -> bool {
@@ -153,11 +196,15 @@ pub(super) fn is_exhaustive(b: &Breakdown, facts: &Collector, out: &Relations) -
     }
     let whole = facts.get(b.whole);
     let members: &[Measure] = match whole.measure {
-        Some(Measure::YearExpenditure | Measure::ExpenditureTotal) => &[Measure::BasicExpenditure, Measure::ProjectExpenditure],
+        Some(Measure::YearExpenditure | Measure::ExpenditureTotal) => {
+            &[Measure::BasicExpenditure, Measure::ProjectExpenditure]
+        }
         Some(Measure::GeneralBasic | Measure::BasicExpenditure) => &[Measure::StaffCost, Measure::PublicCost],
         Some(Measure::Vehicles) => &[Measure::VehiclePurchase, Measure::VehicleRunning],
         Some(Measure::ThreePublic) => &[Measure::GoingAbroad, Measure::Vehicles, Measure::Reception],
-        Some(Measure::Procurement) => &[Measure::ProcurementGoods, Measure::ProcurementWorks, Measure::ProcurementServices],
+        Some(Measure::Procurement) => {
+            &[Measure::ProcurementGoods, Measure::ProcurementWorks, Measure::ProcurementServices]
+        }
         _ => &[],
     };
     let parts: Vec<Option<Measure>> = b.parts.iter().map(|&id| facts.get(id).measure).collect();

@@ -60,11 +60,10 @@ pub(crate) fn mentions(text: &str) -> Vec<Mention> {
         let trimmed = text[from..number.range.start].trim_start_matches(['、', '，', '和', '及', '与']).len();
         // 与2018年相比 keeps its 与: it says that a comparison follows.
         let words = &text[from..number.range.start];
-        let start = if words.starts_with("与20") || words.starts_with("与上") { from } else { number.range.start - trimmed };
-        let clause_end = breaks
-            .iter()
-            .find(|b| b.0 >= number.range.end && b.2 != Break::Open)
-            .map_or(text.len(), |b| b.0);
+        let start =
+            if words.starts_with("与20") || words.starts_with("与上") { from } else { number.range.start - trimmed };
+        let clause_end =
+            breaks.iter().find(|b| b.0 >= number.range.end && b.2 != Break::Open).map_or(text.len(), |b| b.0);
         found.push(Mention {
             lead: start..number.range.start,
             gap: last_end.min(start)..start,
@@ -114,8 +113,10 @@ fn is_inline(after: &str) -> bool {
     match after.find('）') {
         Some(end) => {
             let inside = &after[..end];
-            inside.chars().count() <= 8 && !inside.contains(|c: char| c.is_ascii_digit() && inside.contains(['元', '%']))
-                && !inside.starts_with("其中") && !inside.contains(['，', '；', '：'])
+            inside.chars().count() <= 8
+                && !inside.contains(|c: char| c.is_ascii_digit() && inside.contains(['元', '%']))
+                && !inside.starts_with("其中")
+                && !inside.contains(['，', '；', '：'])
         }
         None => true,
     }
@@ -131,9 +132,15 @@ mod tests {
 
     #[test]
     fn leads_stop_at_breaks_and_numbers() {
-        assert_eq!(leads("其中：基本支出482.02万元，占76%；项目支出151.34万元，占24%。"), ["基本支出", "占", "项目支出", "占"]);
+        assert_eq!(
+            leads("其中：基本支出482.02万元，占76%；项目支出151.34万元，占24%。"),
+            ["基本支出", "占", "项目支出", "占"]
+        );
         assert_eq!(leads("因公出国（境）费0万元、公务接待费1万元"), ["因公出国（境）费", "公务接待费"]);
-        assert_eq!(leads("人员经费107.37万元（其中基本工资31.8万元、奖金2.58万元）"), ["人员经费", "其中基本工资", "奖金"]);
+        assert_eq!(
+            leads("人员经费107.37万元（其中基本工资31.8万元、奖金2.58万元）"),
+            ["人员经费", "其中基本工资", "奖金"]
+        );
         assert_eq!(leads("与2020年决算收入149.12万元相比增加了12.83万元"), ["与2020年决算收入", "相比增加了"]);
     }
 }

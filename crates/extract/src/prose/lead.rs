@@ -33,16 +33,21 @@ static CHANGE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 static SHARE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("占(?P<of>[^，；。]*?)(?:的?(?:比例|比重|比率|百分比|份额))?(?:的|为|达|约|：|是)*$").expect("a constant pattern")
+    Regex::new("占(?P<of>[^，；。]*?)(?:的?(?:比例|比重|比率|百分比|份额))?(?:的|为|达|约|：|是)*$")
+        .expect("a constant pattern")
 });
 static COMPLETION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?:完成|占|达到|为|是)(?:了)?(?P<which>[^，；。占]*?预算(?:数|安排|批复数|总额|指标)?)(?:的|为|：|比例|比重)*$|(?P<rate>预算执行率|预算完成率|执行率|完成率|支付率|支出进度|预算执行进度)(?:为|达到|达|是|：)*$")
         .expect("a constant pattern")
 });
-static AGAINST_BUDGET: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("(?P<word>大于|小于|高于|低于|超过|超出|少于)(?:年初|全年|调整)?预算数?(?:为|约)?$").expect("a constant pattern"));
-static BASE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("(?:^|.*?)(?:与|比|较|对比|相较于)(?:20\\d\\d年|上年|去年|上一年|同期)[^，；。]{0,24}$").expect("a constant pattern"));
+static AGAINST_BUDGET: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?P<word>大于|小于|高于|低于|超过|超出|少于)(?:年初|全年|调整)?预算数?(?:为|约)?$")
+        .expect("a constant pattern")
+});
+static BASE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:^|.*?)(?:与|比|较|对比|相较于)(?:20\\d\\d年|上年|去年|上一年|同期)[^，；。]{0,24}$")
+        .expect("a constant pattern")
+});
 
 /// Says what a mention is. `text` is the folded paragraph.
 pub(crate) fn classify(text: &str, m: &Mention) -> LeadKind {
@@ -62,7 +67,8 @@ pub(crate) fn classify(text: &str, m: &Mention) -> LeadKind {
     }
     // 决算数大于年初预算数0.91万元: the difference, not a budget.
     if let Some(word) = AGAINST_BUDGET.captures(lead).and_then(|c| c.name("word")).filter(|_| kind == Kind::Money) {
-        let direction = if matches!(word.as_str(), "小于" | "低于" | "少于") { Direction::Down } else { Direction::Up };
+        let direction =
+            if matches!(word.as_str(), "小于" | "低于" | "少于") { Direction::Down } else { Direction::Up };
         let start = m.lead.start + word.start();
         return LeadKind::Change { direction, word: start..start + word.len(), subject: String::new() };
     }
@@ -84,11 +90,21 @@ fn change(text: &str, m: &Mention, lead: &str, kind: Kind) -> Option<(Direction,
     // 提高能力3项, 减少2次: only a comparison makes a change of counts; money and percent need no more than the word
     // when it stands alone (增加7.80万元) or after a known subject.
     let sentence_start = text[..m.lead.start].rfind('。').map_or(0, |i| i + '。'.len_utf8());
-    let in_comparison = compared || text[sentence_start..m.lead.start].contains("相比") || text[sentence_start..m.lead.start].contains("比20") || text[sentence_start..m.lead.start].contains("比上年");
+    let in_comparison = compared
+        || text[sentence_start..m.lead.start].contains("相比")
+        || text[sentence_start..m.lead.start].contains("比20")
+        || text[sentence_start..m.lead.start].contains("比上年");
     if (kind == Kind::Count || single) && !in_comparison {
         return None;
     }
-    if kind == Kind::Money && !in_comparison && !subject.is_empty() && !subject.ends_with('各') && !subject.ends_with("支出") && !subject.ends_with("收入") && !subject.ends_with("总计") {
+    if kind == Kind::Money
+        && !in_comparison
+        && !subject.is_empty()
+        && !subject.ends_with('各')
+        && !subject.ends_with("支出")
+        && !subject.ends_with("收入")
+        && !subject.ends_with("总计")
+    {
         return None;
     }
     let direction = if UP.split('|').any(|u| u == word.as_str()) { Direction::Up } else { Direction::Down };
@@ -109,15 +125,37 @@ pub(crate) fn aspect(lead: &str) -> Aspect {
     if !accounted && ["全年预算", "调整预算", "调整后预算"].iter().any(|w| tail.contains(w)) {
         return Aspect::Budget;
     }
-    if tail.contains("决算") || tail.contains("执行数") || tail.contains("实际") || tail.contains("预算执行") || tail.contains("预算收入") {
+    if tail.contains("决算")
+        || tail.contains("执行数")
+        || tail.contains("实际")
+        || tail.contains("预算执行")
+        || tail.contains("预算收入")
+    {
         return Aspect::Actual;
     }
     if tail.contains("年初预算") || tail.contains("初预算") || tail.contains("年初部门预算") {
         return Aspect::InitialBudget;
     }
-    let budget = ["预算数", "预算数为", "预算为", "预算安排", "全年预算", "调整预算", "预算金额", "预算资金", "预算", "预算总额", "预算共", "预算批复"];
+    let budget = [
+        "预算数",
+        "预算数为",
+        "预算为",
+        "预算安排",
+        "全年预算",
+        "调整预算",
+        "预算金额",
+        "预算资金",
+        "预算",
+        "预算总额",
+        "预算共",
+        "预算批复",
+    ];
     let core = tail.trim_end_matches(['为', '是', '：', '共', '计', '达', '了']);
-    if budget.iter().any(|b| core.ends_with(b)) && !core.ends_with("一般公共预算") && !core.ends_with("政府性基金预算") && !core.ends_with("国有资本经营预算") {
+    if budget.iter().any(|b| core.ends_with(b))
+        && !core.ends_with("一般公共预算")
+        && !core.ends_with("政府性基金预算")
+        && !core.ends_with("国有资本经营预算")
+    {
         return Aspect::Budget;
     }
     Aspect::Actual

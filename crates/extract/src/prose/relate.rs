@@ -23,7 +23,10 @@ pub(crate) fn relate(report: &Report, p: &Paragraph, stated: &[Stated], facts: &
 }
 
 pub(super) fn is_value(s: &Stated) -> bool {
-    matches!(s.kind, LeadKind::Value(_)) && !matches!(s.mention.number.kind(), Kind::Percent | Kind::Points) && s.mention.number.per.is_none() && !s.mention.number.ordinal
+    matches!(s.kind, LeadKind::Value(_))
+        && !matches!(s.mention.number.kind(), Kind::Percent | Kind::Points)
+        && s.mention.number.per.is_none()
+        && !s.mention.number.ordinal
 }
 
 pub(super) fn aspect_of(s: &Stated) -> Option<Aspect> {
@@ -33,10 +36,20 @@ pub(super) fn aspect_of(s: &Stated) -> Option<Aspect> {
     }
 }
 
-fn shares(text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector, breakdowns: &[Breakdown], out: &mut Relations) {
+fn shares(
+    text: &str,
+    p: &Paragraph,
+    stated: &[Stated],
+    facts: &Collector,
+    breakdowns: &[Breakdown],
+    out: &mut Relations,
+) {
     for (i, s) in stated.iter().enumerate() {
         let LeadKind::Share { of } = &s.kind else { continue };
-        let Some(part) = stated[..i].iter().rev().find(|b| is_value(b) && b.mention.sentence == s.mention.sentence) else { continue };
+        let Some(part) = stated[..i].iter().rev().find(|b| is_value(b) && b.mention.sentence == s.mention.sentence)
+        else {
+            continue;
+        };
         // 分别占 and a second share of the same amount keep the nearest amount; an amount in another item does not count.
         if part.mention.item != s.mention.item {
             continue;
@@ -76,7 +89,10 @@ fn enclosing(part: FactId, breakdowns: &[Breakdown]) -> Option<FactId> {
 fn nested_whole(part: FactId, percent: FactId, breakdowns: &[Breakdown], facts: &Collector) -> Option<FactId> {
     let (value, printed) = (&facts.get(part).value, facts.get(percent).value.printed);
     let own = enclosing(part, breakdowns)?;
-    let agrees = |w: FactId| facts.get(w).value.unit == value.unit && keqiao_quantity::share_agrees(value.printed, facts.get(w).value.printed, printed);
+    let agrees = |w: FactId| {
+        facts.get(w).value.unit == value.unit
+            && keqiao_quantity::share_agrees(value.printed, facts.get(w).value.printed, printed)
+    };
     if agrees(own) {
         return Some(own);
     }
@@ -94,8 +110,24 @@ fn in_clause(text: &str, s: &Stated, facts: &Collector) -> Option<FactId> {
 fn by_convention(part: FactId, facts: &Collector) -> Whole {
     use Measure as M;
     let whole = match facts.get(part).measure {
-        Some(M::FiscalIncome | M::GeneralIncome | M::FundIncome | M::CapitalIncome | M::SuperiorIncome | M::BusinessIncome | M::OperatingIncome | M::AttachedIncome | M::OtherIncome) => M::YearIncome,
-        Some(M::BasicExpenditure | M::ProjectExpenditure | M::UpwardExpenditure | M::OperatingExpenditure | M::AttachedExpenditure) => M::YearExpenditure,
+        Some(
+            M::FiscalIncome
+            | M::GeneralIncome
+            | M::FundIncome
+            | M::CapitalIncome
+            | M::SuperiorIncome
+            | M::BusinessIncome
+            | M::OperatingIncome
+            | M::AttachedIncome
+            | M::OtherIncome,
+        ) => M::YearIncome,
+        Some(
+            M::BasicExpenditure
+            | M::ProjectExpenditure
+            | M::UpwardExpenditure
+            | M::OperatingExpenditure
+            | M::AttachedExpenditure,
+        ) => M::YearExpenditure,
         Some(M::GoingAbroad | M::Vehicles | M::Reception) => M::ThreePublic,
         // A class (类) of the general public budget; deeper items are shares of their parents, which nothing names.
         Some(M::FunctionExpenditure) if facts.get(part).scope.len() == 3 => M::GeneralExpenditure,
@@ -112,7 +144,14 @@ pub(super) fn latest(measure: Measure, facts: &Collector, not: FactId, before: F
         .iter()
         .rev()
         .find(|f| {
-            f.measure == Some(measure) && f.id != not && f.id < before && f.aspect == Aspect::Actual && f.direction.is_none() && f.year == year && f.scope.is_empty() && f.value.is_money()
+            f.measure == Some(measure)
+                && f.id != not
+                && f.id < before
+                && f.aspect == Aspect::Actual
+                && f.direction.is_none()
+                && f.year == year
+                && f.scope.is_empty()
+                && f.value.is_money()
         })
         .map(|f| f.id)
 }
@@ -120,17 +159,21 @@ pub(super) fn latest(measure: Measure, facts: &Collector, not: FactId, before: F
 fn completions(text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector, out: &mut Relations) {
     for (i, s) in stated.iter().enumerate() {
         let LeadKind::Completion { initial } = s.kind else { continue };
-        let same = |b: &&Stated| b.mention.sentence == s.mention.sentence && is_value(b) && b.mention.number.kind() == Kind::Money;
-        let Some(actual) = stated[..i].iter().rev().filter(same).find(|b| aspect_of(b) == Some(Aspect::Actual)) else { continue };
+        let same = |b: &&Stated| {
+            b.mention.sentence == s.mention.sentence && is_value(b) && b.mention.number.kind() == Kind::Money
+        };
+        let Some(actual) = stated[..i].iter().rev().filter(same).find(|b| aspect_of(b) == Some(Aspect::Actual)) else {
+            continue;
+        };
         let other = |b: &&Stated| matches!(aspect_of(b), Some(Aspect::Budget | Aspect::InitialBudget));
         // The budget belongs to the completion only when nothing else was stated between the two.
-        let budget = stated[..i]
-            .iter()
-            .rev()
-            .filter(same)
-            .take_while(|b| b.id == actual.id || other(b))
-            .find(other)
-            .filter(|b| facts.get(b.id).scope == facts.get(actual.id).scope && facts.get(b.id).measure == facts.get(actual.id).measure);
+        let budget =
+            stated[..i].iter().rev().filter(same).take_while(|b| b.id == actual.id || other(b)).find(other).filter(
+                |b| {
+                    facts.get(b.id).scope == facts.get(actual.id).scope
+                        && facts.get(b.id).measure == facts.get(actual.id).measure
+                },
+            );
         out.completions.push(Completion {
             actual: Some(actual.id),
             budget: budget.map(|b| b.id),
@@ -144,8 +187,16 @@ fn completions(text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector, 
     for pair in stated.windows(2) {
         let [b, a] = pair else { continue };
         let money = |s: &Stated| is_value(s) && s.mention.number.kind() == Kind::Money;
-        let fits = money(a) && money(b) && a.mention.sentence == b.mention.sentence && aspect_of(a) == Some(Aspect::Actual) && matches!(aspect_of(b), Some(Aspect::Budget | Aspect::InitialBudget));
-        if fits && facts.get(a.id).scope == facts.get(b.id).scope && facts.get(a.id).measure == facts.get(b.id).measure && !out.completions.iter().any(|c| c.actual == Some(a.id)) {
+        let fits = money(a)
+            && money(b)
+            && a.mention.sentence == b.mention.sentence
+            && aspect_of(a) == Some(Aspect::Actual)
+            && matches!(aspect_of(b), Some(Aspect::Budget | Aspect::InitialBudget));
+        if fits
+            && facts.get(a.id).scope == facts.get(b.id).scope
+            && facts.get(a.id).measure == facts.get(b.id).measure
+            && !out.completions.iter().any(|c| c.actual == Some(a.id))
+        {
             out.completions.push(Completion {
                 actual: Some(a.id),
                 budget: Some(b.id),
@@ -162,7 +213,10 @@ fn completions(text: &str, p: &Paragraph, stated: &[Stated], facts: &Collector, 
 /// statement ends.
 pub(super) fn reason(text: &str, p: &Paragraph, from: usize) -> Option<Span> {
     let rest = &text[from..];
-    let at = ["主要原因", "主要变动原因", "原因是", "原因为", "主要是因为", "主要是由于", "是因为", "主要是"].iter().filter_map(|w| rest.find(w)).min()?;
+    let at = ["主要原因", "主要变动原因", "原因是", "原因为", "主要是因为", "主要是由于", "是因为", "主要是"]
+        .iter()
+        .filter_map(|w| rest.find(w))
+        .min()?;
     // Two sentences at most lie between a number and its reason.
     if rest[..at].matches('。').count() > 1 {
         return None;

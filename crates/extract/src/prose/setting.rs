@@ -20,7 +20,14 @@ pub(super) fn is_past(lead: &str, before: bool) -> bool {
 
 /// Whether another year before a number is meant, and not left over from last year's text: the heading announces that
 /// year, a budget of the year to come, a date within the year, money carried over, a contrast with this year.
-pub(super) fn is_meant(report: &Report, p: &Paragraph, year: u16, place: Range<usize>, m: &Mention, draft: &Draft) -> bool {
+pub(super) fn is_meant(
+    report: &Report,
+    p: &Paragraph,
+    year: u16,
+    place: Range<usize>,
+    m: &Mention,
+    draft: &Draft,
+) -> bool {
     let fiscal = report.year();
     if year == fiscal || fiscal == 0 {
         return false;
@@ -30,11 +37,19 @@ pub(super) fn is_meant(report: &Report, p: &Paragraph, year: u16, place: Range<u
     let named = year.to_string();
     let announced = report.ancestors(p.section).filter(|s| s.level > 1).any(|s| {
         let title = s.title.as_str();
-        if year < fiscal { ["上年", "上一年", "往年", "历年"].iter().any(|w| title.contains(w)) } else { title.contains("下年") || title.contains("下一年") || title.contains(&named) }
+        if year < fiscal {
+            ["上年", "上一年", "往年", "历年"].iter().any(|w| title.contains(w))
+        } else {
+            title.contains("下年") || title.contains("下一年") || title.contains(&named)
+        }
     });
-    let budgeted = year > fiscal && (draft.aspect != Aspect::Actual || ["预算", "计划", "拟", "下达", "批复"].iter().any(|w| words.contains(w)));
-    let dated = words.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('月') && words.starts_with(|c: char| c.is_ascii_digit());
-    let carried = year < fiscal && (["结转", "结余", "提前下达", "年末", "年底"].iter().any(|w| words.contains(w)) || matches!(draft.measure, Some(Measure::CarryOut | Measure::FiscalCarryOut)));
+    let budgeted = year > fiscal
+        && (draft.aspect != Aspect::Actual || ["预算", "计划", "拟", "下达", "批复"].iter().any(|w| words.contains(w)));
+    let dated = words.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('月')
+        && words.starts_with(|c: char| c.is_ascii_digit());
+    let carried = year < fiscal
+        && (["结转", "结余", "提前下达", "年末", "年底"].iter().any(|w| words.contains(w))
+            || matches!(draft.measure, Some(Measure::CarryOut | Measure::FiscalCarryOut)));
     let contrast = ["今年", "上年同期", "去年同期", "上年情况", "上年决算"].iter().any(|w| text.contains(w));
     announced || budgeted || dated || carried || contrast
 }
@@ -46,7 +61,8 @@ pub(super) fn project_of(report: &Report, p: &Paragraph) -> Option<String> {
     titles.by_ref().for_each(|t| {
         if t.contains("整体") {
             project = Some(None);
-        } else if project.is_none() && t.contains("项目") && ["绩效", "自评", "评价"].iter().any(|w| t.contains(w)) {
+        } else if project.is_none() && t.contains("项目") && ["绩效", "自评", "评价"].iter().any(|w| t.contains(w))
+        {
             project = Some(Some(t.to_owned()));
         }
     });
@@ -56,10 +72,19 @@ pub(super) fn project_of(report: &Report, p: &Paragraph) -> Option<String> {
 /// The unit within the department that a sentence speaks of: 局本级…, 下属科技馆….
 pub(super) fn unit_of(report: &Report, opening: &str) -> Option<String> {
     let clause = opening.rsplit(['；', '。']).next().unwrap_or(opening);
-    let own = report.identity.entity.as_ref().is_some_and(|(name, _)| name.contains("本级")) || report.paragraphs.iter().take(12).any(|p| p.role != Role::Body && p.folded.text().contains("本级"));
+    let own = report.identity.entity.as_ref().is_some_and(|(name, _)| name.contains("本级"))
+        || report.paragraphs.iter().take(12).any(|p| p.role != Role::Body && p.folded.text().contains("本级"));
     let words = ["下属", "所属", "直属", "二级单位", "二级预算单位"];
-    let below = words.iter().find(|w| clause.trim_start_matches("其中").trim_start_matches('：').starts_with(**w) && !clause.contains("包括") && !clause.contains("及所属"));
-    let head = ["局本级", "会本级", "委本级", "办本级", "厅本级", "机关本级", "单位本级", "部门本级"].iter().find(|w| !own && clause.contains(**w) && !clause.contains("本级及") && !clause.contains("含"));
-    let occasion = ["活动中", "项目中", "会议中", "工作中"].iter().find(|w| clause.rsplit(['，', '：']).next().is_some_and(|c| c.contains(**w)));
+    let below = words.iter().find(|w| {
+        clause.trim_start_matches("其中").trim_start_matches('：').starts_with(**w)
+            && !clause.contains("包括")
+            && !clause.contains("及所属")
+    });
+    let head = ["局本级", "会本级", "委本级", "办本级", "厅本级", "机关本级", "单位本级", "部门本级"]
+        .iter()
+        .find(|w| !own && clause.contains(**w) && !clause.contains("本级及") && !clause.contains("含"));
+    let occasion = ["活动中", "项目中", "会议中", "工作中"]
+        .iter()
+        .find(|w| clause.rsplit(['，', '：']).next().is_some_and(|c| c.contains(**w)));
     below.or(head).or(occasion).map(|w| (*w).to_owned())
 }

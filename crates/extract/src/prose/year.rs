@@ -7,8 +7,10 @@ use regex::Regex;
 static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?:^|在|自|于|至|力争|争取|预计|计划|：|，|、|\\d、|\\d\\.)(?P<year>20\\d\\d)年(?P<next>度?(?:，|末|底|初|上半年|下半年|全年|计划|拟|将|力争|安排|我|全|本|市|县|区|省|共|累计|年末|年底|“三公”|[^，。；]{0,40}?(?:中，|决算|总额|支出|收入|总计|合计|为|达)))").expect("a constant pattern")
 });
-static COMPARED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("(?:与|比|较|相较于|同比|对比)[^，。；]{0,12}?(?:(?P<year>20\\d\\d)年|(?P<last>上年|去年|上一年|同期))").expect("a constant pattern"));
+static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:与|比|较|相较于|同比|对比)[^，。；]{0,12}?(?:(?P<year>20\\d\\d)年|(?P<last>上年|去年|上一年|同期))")
+        .expect("a constant pattern")
+});
 
 /// The year that the nearest comparison before a position names: `比2018年` → 2018, `比上年` → the year before.
 pub(crate) fn base_year(sentence: &str, fiscal: u16) -> Option<u16> {

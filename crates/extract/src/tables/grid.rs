@@ -75,11 +75,6 @@ impl Grid {
         self.places[self.index(row, column)].map(|id| &self.cells[id as usize])
     }
 
-    /// The words at a place; empty when there are none.
-    pub(super) fn text(&self, row: u32, column: u32) -> &str {
-        self.at(row, column).map_or("", |c| c.text.as_str())
-    }
-
     /// The cells of a row that hold words, each once.
     pub(super) fn filled(&self, row: u32) -> Vec<&GridCell> {
         let mut found: Vec<&GridCell> = Vec::new();

@@ -9,11 +9,16 @@ use regex::Regex;
 use super::grid::Grid;
 
 static META: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(财决)?公开\d*表?$|单位：|^部门：|^编制|^填报|^（?20\d\d年度?）?$|^表\d+$|^附表\d*$").expect("a constant pattern")
+    Regex::new(r"^(财决)?公开\d*表?$|单位：|^部门：|^编制|^填报|^（?20\d\d年度?）?$|^表\d+$|^附表\d*$")
+        .expect("a constant pattern")
 });
 static TITLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"表(（[^）]*）)*$").expect("a constant pattern"));
-static UNIT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"单位：?(?:人民币)?(亿元|百万元|万元|千元|元)|（(?:单位：)?(亿元|百万元|万元|千元|元)）").expect("a constant pattern"));
-static LISTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[一二三四五六七八九十]+、").expect("a constant pattern"));
+static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"单位：?(?:人民币)?(亿元|百万元|万元|千元|元)|（(?:单位：)?(亿元|百万元|万元|千元|元)）")
+        .expect("a constant pattern")
+});
+static LISTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[一二三四五六七八九十]+、").expect("a constant pattern"));
 
 /// The unit of money that a line, title or head gives.
 pub(super) fn unit_in(words: &str) -> Option<Unit> {
@@ -42,7 +47,9 @@ pub(super) fn is_code(words: &str) -> bool {
 }
 
 fn is_year(words: &str) -> bool {
-    words.len() == 4 && (words.starts_with("19") || words.starts_with("20")) && words.bytes().all(|b| b.is_ascii_digit())
+    words.len() == 4
+        && (words.starts_with("19") || words.starts_with("20"))
+        && words.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Title, unit and rows above the body.
@@ -74,7 +81,8 @@ impl Head {
             }
             head.first += 1;
         }
-        head.body = (head.first..grid.rows).find(|&r| is_body(grid, r)).unwrap_or_else(|| given.max(head.first).min(grid.rows));
+        head.body =
+            (head.first..grid.rows).find(|&r| is_body(grid, r)).unwrap_or_else(|| given.max(head.first).min(grid.rows));
         if head.body > head.first + 6 && given > 0 {
             head.body = given.clamp(head.first, grid.rows);
         }
@@ -88,9 +96,11 @@ fn is_body(grid: &Grid, row: u32) -> bool {
     if is_ordinal_row(&numbers) || filled.first().is_some_and(|c| matches!(c.text.as_str(), "栏次" | "行次")) {
         return false;
     }
-    let listed = |t: &str| LISTED.is_match(t) || matches!(t, "合计" | "总计" | "本年收入合计" | "小计" | "总计：" | "合计：");
+    let listed =
+        |t: &str| LISTED.is_match(t) || matches!(t, "合计" | "总计" | "本年收入合计" | "小计" | "总计：" | "合计：");
     let first = filled.first().map_or("", |c| c.text.as_str());
-    numbers.iter().any(|n| !is_year(n)) || (listed(first) && filled.iter().all(|c| listed(&c.text) || number(&c.text).is_some()))
+    numbers.iter().any(|n| !is_year(n))
+        || (listed(first) && filled.iter().all(|c| listed(&c.text) || number(&c.text).is_some()))
 }
 
 /// 1 2 3 4 …: the numbers of the columns.
@@ -149,7 +159,8 @@ pub(super) fn role(grid: &Grid, head: &Head, column: u32, words: &[(String, Span
     if ordinal && texts == 0 && whole_numbers(grid, head, column) {
         return Role::Ordinal;
     }
-    let named = matches!(last, "类" | "款" | "项") || words.iter().any(|w| w.0.ends_with("编码") || w.0.ends_with("代码"));
+    let named =
+        matches!(last, "类" | "款" | "项") || words.iter().any(|w| w.0.ends_with("编码") || w.0.ends_with("代码"));
     let coded = codes == numbers && (codes > 0 || named);
     let bare = words.is_empty() || !named;
     if coded && named && !words.iter().any(|w| w.0.contains("名称")) {
@@ -169,7 +180,10 @@ pub(super) fn role(grid: &Grid, head: &Head, column: u32, words: &[(String, Span
 
 /// The words of the cells that begin in a column.
 fn own_cells<'g>(grid: &'g Grid, head: &Head, column: u32) -> impl Iterator<Item = &'g str> {
-    (head.body..grid.rows).filter_map(move |r| grid.at(r, column)).filter(move |c| c.columns.start == column).map(|c| c.text.as_str())
+    (head.body..grid.rows)
+        .filter_map(move |r| grid.at(r, column))
+        .filter(move |c| c.columns.start == column)
+        .map(|c| c.text.as_str())
 }
 
 fn whole_numbers(grid: &Grid, head: &Head, column: u32) -> bool {

@@ -27,11 +27,14 @@ struct Titled {
 }
 
 static TITLES: LazyLock<Vec<Titled>> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("../../data/public-tables.toml")).unwrap_or(File { table: Vec::new() });
+    let file: File =
+        toml::from_str(include_str!("../../data/public-tables.toml")).unwrap_or(File { table: Vec::new() });
     let regexes = |all: &[String]| all.iter().filter_map(|p| Regex::new(p).ok()).collect::<Vec<_>>();
     file.table
         .iter()
-        .filter_map(|e| Some(Titled { kind: kind_of(&e.kind)?, titles: regexes(&e.titles), except: regexes(&e.except) }))
+        .filter_map(|e| {
+            Some(Titled { kind: kind_of(&e.kind)?, titles: regexes(&e.titles), except: regexes(&e.except) })
+        })
         .collect()
 });
 
@@ -71,7 +74,9 @@ pub(super) fn by_title(title: &str) -> Option<PublicKind> {
 pub(super) fn by_columns(halves: &[DataTable]) -> Option<PublicKind> {
     let first = halves.first()?;
     let has = |words: &str| first.columns.iter().any(|c| c.name.contains(words));
-    let codes = |digit: char| halves.iter().flat_map(|h| &h.rows).filter(|r| r.code.as_ref().is_some_and(|c| c.0.starts_with(digit))).count();
+    let codes = |digit: char| {
+        halves.iter().flat_map(|h| &h.rows).filter(|r| r.code.as_ref().is_some_and(|c| c.0.starts_with(digit))).count()
+    };
     if has("因公出国") && has("公务接待") && has("公务用车") {
         return Some(PublicKind::ThreePublic);
     }

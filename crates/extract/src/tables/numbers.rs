@@ -103,7 +103,11 @@ pub(super) fn aspect(column: &str, row: &str) -> Aspect {
     let of = |words: &str| {
         if words.contains("年初预算") || words.contains("初始预算") {
             Some(Aspect::InitialBudget)
-        } else if words.contains("预算数") || words.contains("调整预算") || words.contains("全年预算") || words.ends_with("预算") {
+        } else if words.contains("预算数")
+            || words.contains("调整预算")
+            || words.contains("全年预算")
+            || words.ends_with("预算")
+        {
             Some(Aspect::Budget)
         } else if words.contains("目标") {
             Some(Aspect::Target)
@@ -111,7 +115,15 @@ pub(super) fn aspect(column: &str, row: &str) -> Aspect {
             None
         }
     };
-    of(column).or_else(|| if matches!(row, "年初预算数" | "预算数" | "全年预算数" | "调整预算数") { of(row) } else { None }).unwrap_or_default()
+    of(column)
+        .or_else(|| {
+            if matches!(row, "年初预算数" | "预算数" | "全年预算数" | "调整预算数") {
+                of(row)
+            } else {
+                None
+            }
+        })
+        .unwrap_or_default()
 }
 
 fn year_in(words: &str) -> Option<u16> {
@@ -119,7 +131,11 @@ fn year_in(words: &str) -> Option<u16> {
 }
 
 fn year_of(column: &str, row: &str, year: Option<u16>) -> Option<u16> {
-    let last = |w: &str| ["上年数", "上年决算", "上年度决算", "上年执行", "上年实际"].iter().any(|l| w.contains(l)) || w == "上年" || w == "上年度";
+    let last = |w: &str| {
+        ["上年数", "上年决算", "上年度决算", "上年执行", "上年实际"].iter().any(|l| w.contains(l))
+            || w == "上年"
+            || w == "上年度"
+    };
     year_in(column)
         .or_else(|| year_in(row))
         .or_else(|| if last(column) || last(row) { year.and_then(|y| y.checked_sub(1)) } else { year })

@@ -22,14 +22,22 @@ fn scoped(measure: Measure, scope: &str) -> Vec<Quantity> {
 pub(super) fn quantities(table: &DataTable, row: &DataRow, column: &DataColumn) -> Vec<Quantity> {
     let name = column.name.as_str();
     match table.kind {
-        Some(PublicKind::Overall) if table.columns.len() == 1 || name.contains("决算") || name.contains("金额") => overall(table.half, row),
+        Some(PublicKind::Overall) if table.columns.len() == 1 || name.contains("决算") || name.contains("金额") => {
+            overall(table.half, row)
+        }
         Some(PublicKind::Overall) => Vec::new(),
         Some(PublicKind::FiscalOverall) => fiscal_overall(table, row, name),
-        Some(PublicKind::Income) => by_code(row, income_column(name), (last(name) == "本年收入合计").then_some(Measure::FunctionIncome)),
-        Some(PublicKind::Expenditure) => by_code(row, expenditure_column(name), (last(name) == "本年支出合计").then_some(Measure::FunctionAllFunds)),
+        Some(PublicKind::Income) => {
+            by_code(row, income_column(name), (last(name) == "本年收入合计").then_some(Measure::FunctionIncome))
+        }
+        Some(PublicKind::Expenditure) => {
+            by_code(row, expenditure_column(name), (last(name) == "本年支出合计").then_some(Measure::FunctionAllFunds))
+        }
         Some(PublicKind::GeneralExpenditure) => {
             let (measure, function) = match last(name) {
-                "合计" | "小计" | "本年支出合计" | "本年支出" => (Some(Measure::GeneralExpenditure), Some(Measure::FunctionExpenditure)),
+                "合计" | "小计" | "本年支出合计" | "本年支出" => {
+                    (Some(Measure::GeneralExpenditure), Some(Measure::FunctionExpenditure))
+                }
                 "基本支出" => (Some(Measure::GeneralBasic), Some(Measure::FunctionBasic)),
                 "项目支出" => (Some(Measure::GeneralProject), Some(Measure::FunctionProject)),
                 _ => (None, None),
@@ -101,7 +109,15 @@ fn overall(half: u8, row: &DataRow) -> Vec<Quantity> {
         (1, "结余分配") => whole(Measure::SurplusDistribution),
         (0, "其他收入") => whole(Measure::OtherIncome),
         (0 | 1, label) => match Measure::ALL.iter().find(|m| m.aliases().contains(&label)) {
-            Some(m) if half == 0 || matches!(m, Measure::YearExpenditure | Measure::BasicExpenditure | Measure::ProjectExpenditure) => whole(*m),
+            Some(m)
+                if half == 0
+                    || matches!(
+                        m,
+                        Measure::YearExpenditure | Measure::BasicExpenditure | Measure::ProjectExpenditure
+                    ) =>
+            {
+                whole(*m)
+            }
             _ if half == 1 => class(label).map(|code| scoped(Measure::FunctionAllFunds, &code)).unwrap_or_default(),
             _ => Vec::new(),
         },
@@ -132,7 +148,9 @@ fn fiscal_overall(table: &DataTable, row: &DataRow, name: &str) -> Vec<Quantity>
         ("本年支出合计", c) if c.starts_with("一般公共预算") => whole(Measure::GeneralExpenditure),
         ("本年支出合计", c) if c.starts_with("政府性基金") => whole(Measure::FundExpenditure),
         ("本年支出合计", c) if c.starts_with("国有资本经营") => whole(Measure::CapitalExpenditure),
-        (label, c) if c.starts_with("一般公共预算") => class(label).map(|code| scoped(Measure::FunctionExpenditure, &code)).unwrap_or_default(),
+        (label, c) if c.starts_with("一般公共预算") => {
+            class(label).map(|code| scoped(Measure::FunctionExpenditure, &code)).unwrap_or_default()
+        }
         _ => Vec::new(),
     }
 }
@@ -156,7 +174,9 @@ fn general_basic(table: &DataTable, row: &DataRow) -> Vec<Quantity> {
 }
 
 fn three_public(row: &DataRow, name: &str) -> Vec<Quantity> {
-    if !matches!(row.label.as_str(), "" | "预算数" | "决算数" | "年初预算数" | "合计" | "全年预算数" | "支出决算数") && row.code.is_none() {
+    if !matches!(row.label.as_str(), "" | "预算数" | "决算数" | "年初预算数" | "合计" | "全年预算数" | "支出决算数")
+        && row.code.is_none()
+    {
         return three_public_item(&row.label).map(whole).unwrap_or_default();
     }
     three_public_item(name).map(whole).unwrap_or_default()
@@ -164,7 +184,10 @@ fn three_public(row: &DataRow, name: &str) -> Vec<Quantity> {
 
 /// The item that a head or row of 三公 names.
 fn three_public_item(name: &str) -> Option<Measure> {
-    let parts: Vec<&str> = name.split('·').filter(|p| !matches!(*p, "预算数" | "决算数" | "支出决算数" | "年初预算数" | "全年预算数" | "小计")).collect();
+    let parts: Vec<&str> = name
+        .split('·')
+        .filter(|p| !matches!(*p, "预算数" | "决算数" | "支出决算数" | "年初预算数" | "全年预算数" | "小计"))
+        .collect();
     let own = *parts.last()?;
     Some(match own {
         o if o.contains("因公出国") => Measure::GoingAbroad,
@@ -183,7 +206,9 @@ fn fund(row: &DataRow, name: &str, income: Measure, expenditure: Measure) -> Vec
     }
     match name {
         "本年收入" => whole(income),
-        "本年支出" | "本年支出·小计" | "本年支出·合计" | "合计" | "本年支出合计" => whole(expenditure),
+        "本年支出" | "本年支出·小计" | "本年支出·合计" | "合计" | "本年支出合计" => {
+            whole(expenditure)
+        }
         _ => Vec::new(),
     }
 }
@@ -191,13 +216,19 @@ fn fund(row: &DataRow, name: &str, income: Measure, expenditure: Measure) -> Vec
 /// A free table: 预算收支情况表 and the like. Costs of staff and office may include other money than the public tables
 /// do, so they keep the table's name as their scope.
 fn free(table: &DataTable, row: &DataRow, name: &str) -> Vec<Quantity> {
-    let sided = ["预算", "决算", "执行", "金额", "本年", "支出"].iter().any(|w| name.contains(w)) || table.columns.len() == 1;
+    let sided =
+        ["预算", "决算", "执行", "金额", "本年", "支出"].iter().any(|w| name.contains(w)) || table.columns.len() == 1;
     if !sided || row.code.is_some() {
         return Vec::new();
     }
     let label = row.label.strip_prefix("其中：").unwrap_or(&row.label);
     match Measure::ALL.iter().find(|m| m.aliases().contains(&label)) {
-        Some(m @ (Measure::BasicExpenditure | Measure::ProjectExpenditure | Measure::YearIncome | Measure::YearExpenditure)) if name_says_whole(table) => whole(*m),
+        Some(
+            m @ (Measure::BasicExpenditure
+            | Measure::ProjectExpenditure
+            | Measure::YearIncome
+            | Measure::YearExpenditure),
+        ) if name_says_whole(table) => whole(*m),
         Some(m) => scoped(*m, if table.name.is_empty() { "附表" } else { &table.name }),
         None => Vec::new(),
     }

@@ -12,7 +12,8 @@ use super::head::{Head, number};
 use super::shape::Half;
 
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．]|（\d{1,2}）)").expect("a constant pattern")
+    Regex::new(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．]|（\d{1,2}）)")
+        .expect("a constant pattern")
 });
 
 /// All rows of a half that hold anything.
@@ -69,8 +70,14 @@ fn row(grid: &Grid, row: u32, half: &Half, columns: &[DataColumn]) -> DataRow {
         let Some(cell) = fresh(grid, row, column, &mut seen) else { continue };
         match number(&cell.text) {
             Some((value, signed)) => {
-                let percent = signed || columns.get(at).and_then(|c| c.unit.as_ref()).is_some_and(|u| u.kind == Kind::Percent);
-                data.cells.push(DataCell { column: u32::try_from(at).unwrap_or(u32::MAX), value, percent, span: cell.span });
+                let percent =
+                    signed || columns.get(at).and_then(|c| c.unit.as_ref()).is_some_and(|u| u.kind == Kind::Percent);
+                data.cells.push(DataCell {
+                    column: u32::try_from(at).unwrap_or(u32::MAX),
+                    value,
+                    percent,
+                    span: cell.span,
+                });
             }
             None => data.notes.push(CellText { text: cell.text.clone(), span: cell.span }),
         }

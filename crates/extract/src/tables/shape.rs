@@ -46,10 +46,12 @@ pub(super) fn halves(grid: &Grid, head: &Head) -> Vec<Half> {
         }
     }
     // A trailing group without numbers is a remark of the one before.
-    if halves.len() > 1 && halves.last().is_some_and(|h| h.numbers.is_empty())
-        && let Some(rest) = halves.pop() {
-            current(&mut halves).notes.extend(rest.codes.into_iter().chain(rest.labels));
-        }
+    if halves.len() > 1
+        && halves.last().is_some_and(|h| h.numbers.is_empty())
+        && let Some(rest) = halves.pop()
+    {
+        current(&mut halves).notes.extend(rest.codes.into_iter().chain(rest.labels));
+    }
     halves
 }
 
@@ -68,7 +70,8 @@ fn last(words: &[(String, Span)]) -> &str {
 /// Whether a head names rows (and so begins a half of its own) and is not a remark.
 fn names_rows(head: &str, first: &str) -> bool {
     !["说明", "备注", "原因", "用途", "依据"].iter().any(|w| head.contains(w))
-        && ((!head.is_empty() && head == first) || ["项目", "科目", "支出", "收入", "名称", "分类"].iter().any(|w| head.contains(w)))
+        && ((!head.is_empty() && head == first)
+            || ["项目", "科目", "支出", "收入", "名称", "分类"].iter().any(|w| head.contains(w)))
 }
 
 /// The columns of numbers of a half with their names. Heads that stand over all of them say nothing and are dropped.
@@ -95,7 +98,9 @@ pub(super) fn columns(grid: &Grid, head: &Head, half: &Half) -> Vec<DataColumn> 
 
 /// 占总收入百分比, 执行率%: the column holds percent.
 fn percent(name: &str) -> Option<Unit> {
-    let rate = ["百分比", "占比", "比重", "（%）", "完成率", "执行率", "增长率", "比例"].iter().any(|w| name.contains(w)) || name.ends_with('%');
+    let rate =
+        ["百分比", "占比", "比重", "（%）", "完成率", "执行率", "增长率", "比例"].iter().any(|w| name.contains(w))
+            || name.ends_with('%');
     rate.then(Unit::percent)
 }
 

@@ -29,7 +29,14 @@ fn document(above: &[&str], rows: &[&[&str]]) -> Document {
                     }
                 }
                 words => {
-                    cells.push(Cell { row: r, column: c, row_span: 1, column_span: 1, span: text.push(words), page: None });
+                    cells.push(Cell {
+                        row: r,
+                        column: c,
+                        row_span: 1,
+                        column_span: 1,
+                        span: text.push(words),
+                        page: None,
+                    });
                     text.separate('\t');
                 }
             }
@@ -97,8 +104,14 @@ fn codes_in_three_columns_are_joined() {
     ));
     let table = &report.tables[0];
     assert_eq!(table.kind, Some(PublicKind::Income));
-    assert_eq!(table.columns.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["本年收入合计", "财政拨款收入", "其他收入"]);
-    assert_eq!(table.rows.iter().map(|r| r.code.as_ref().map_or("", |c| c.0.as_str())).collect::<Vec<_>>(), ["", "206", "20607", "2060702"]);
+    assert_eq!(
+        table.columns.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(),
+        ["本年收入合计", "财政拨款收入", "其他收入"]
+    );
+    assert_eq!(
+        table.rows.iter().map(|r| r.code.as_ref().map_or("", |c| c.0.as_str())).collect::<Vec<_>>(),
+        ["", "206", "20607", "2060702"]
+    );
     assert_eq!(table.rows[0].label, "合计");
     assert_eq!(stated(&report, Measure::FunctionIncome, "2060702"), ["12.00万元"]);
     assert_eq!(stated(&report, Measure::FiscalIncome, ""), ["11.00万元"]);
@@ -137,7 +150,11 @@ fn heads_of_several_levels_name_the_columns_of_three_public() {
     let table = &report.tables[0];
     assert_eq!(table.columns[0].name, "合计·预算数");
     assert_eq!(table.columns[3].name, "公务用车购置及运行费·小计·决算数");
-    let fact = report.facts.iter().find(|f| f.measure == Some(Measure::Vehicles) && f.aspect == Aspect::Actual).expect("a fact");
+    let fact = report
+        .facts
+        .iter()
+        .find(|f| f.measure == Some(Measure::Vehicles) && f.aspect == Aspect::Actual)
+        .expect("a fact");
     assert_eq!(fact.value.show(), "0.50万元");
     assert_eq!(stated(&report, Measure::ThreePublic, ""), ["0.95万元"]);
 }
@@ -164,7 +181,8 @@ fn free_tables_keep_units_percent_and_aspects() {
             &["合计", "4,700.00", "4,800.00", "4,790.00", ""],
         ],
     ));
-    let aspects: Vec<Aspect> = report.facts.iter().filter(|f| f.measure == Some(Measure::BasicExpenditure)).map(|f| f.aspect).collect();
+    let aspects: Vec<Aspect> =
+        report.facts.iter().filter(|f| f.measure == Some(Measure::BasicExpenditure)).map(|f| f.aspect).collect();
     assert_eq!(aspects, [Aspect::InitialBudget, Aspect::Budget, Aspect::Actual]);
 }
 
@@ -204,13 +222,46 @@ fn budget_and_actual_over_the_items_of_three_public() {
         &["财政拨款“三公”经费支出决算表", "单位：万元"],
         &[
             &["预算数", "→", "→", "→", "→", "→", "决算数", "→", "→", "→", "→", "→"],
-            &["合计", "因公出国（境）费", "公务用车购置及运行费", "→", "→", "公务接待费", "合计", "因公出国（境）费", "公务用车购置及运行费", "→", "→", "公务接待费"],
-            &["↓", "↓", "小计", "公务用车购置费", "公务用车运行费", "↓", "↓", "↓", "小计", "公务用车购置费", "公务用车运行费", "↓"],
+            &[
+                "合计",
+                "因公出国（境）费",
+                "公务用车购置及运行费",
+                "→",
+                "→",
+                "公务接待费",
+                "合计",
+                "因公出国（境）费",
+                "公务用车购置及运行费",
+                "→",
+                "→",
+                "公务接待费",
+            ],
+            &[
+                "↓",
+                "↓",
+                "小计",
+                "公务用车购置费",
+                "公务用车运行费",
+                "↓",
+                "↓",
+                "↓",
+                "小计",
+                "公务用车购置费",
+                "公务用车运行费",
+                "↓",
+            ],
             &["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"],
             &["9.00", "", "6.00", "", "6.00", "3.00", "7.00", "", "5.00", "", "5.00", "2.00"],
         ],
     ));
-    let of = |m, a| report.facts.iter().filter(|f| f.measure == Some(m) && f.aspect == a).map(|f| f.value.show()).collect::<Vec<_>>();
+    let of = |m, a| {
+        report
+            .facts
+            .iter()
+            .filter(|f| f.measure == Some(m) && f.aspect == a)
+            .map(|f| f.value.show())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(of(Measure::ThreePublic, Aspect::Actual), ["7.00万元"]);
     assert_eq!(of(Measure::Vehicles, Aspect::Budget), ["6.00万元"]);
     assert_eq!(of(Measure::VehicleRunning, Aspect::Actual), ["5.00万元"]);
@@ -219,12 +270,24 @@ fn budget_and_actual_over_the_items_of_three_public() {
 
 #[test]
 fn tables_of_any_shape_are_read_without_panic() {
-    for rows in [&[&[""][..]][..], &[&["1"]], &[&["合计", "1", "2"], &["", "", ""]], &[&["201", "06", "x"], &["→x", "12%", "-"]]] {
+    for rows in [
+        &[&[""][..]][..],
+        &[&["1"]],
+        &[&["合计", "1", "2"], &["", "", ""]],
+        &[&["201", "06", "x"], &["→x", "12%", "-"]],
+    ] {
         let _ = read(&document(&["表"], rows));
     }
     let mut odd = document(&[], &[&["项目", "金额"], &["合计", "5.00"]]);
     if let Some(Block::Table(t)) = odd.blocks.last_mut() {
-        t.cells.push(Cell { row: 90, column: 90, row_span: u32::MAX, column_span: u32::MAX, span: t.cells[0].span, page: None });
+        t.cells.push(Cell {
+            row: 90,
+            column: 90,
+            row_span: u32::MAX,
+            column_span: u32::MAX,
+            span: t.cells[0].span,
+            page: None,
+        });
         t.header_rows = 70;
     }
     let _ = read(&odd);

@@ -36,16 +36,21 @@ pub(super) struct Glossary {
 }
 
 static STEPS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[\u4e00-\u9fff]{2,24}（(2\d{2})类?）[\u4e00-\u9fff]{2,30}（(\d{2})款?）([\u4e00-\u9fff]{2,30})（(\d{2})项?）").expect("a constant pattern")
+    Regex::new(
+        r"[\u4e00-\u9fff]{2,24}（(2\d{2})类?）[\u4e00-\u9fff]{2,30}（(\d{2})款?）([\u4e00-\u9fff]{2,30})（(\d{2})项?）",
+    )
+    .expect("a constant pattern")
 });
-static NAMED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"([\u4e00-\u9fff]{2,30})（项）").expect("a constant pattern"));
+static NAMED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"([\u4e00-\u9fff]{2,30})（项）").expect("a constant pattern"));
 
 impl Glossary {
     pub(super) fn read(report: &Report) -> Glossary {
         let mut glossary = Glossary { terms: terms(report), spent: spent(report) };
         glossary.spent.sort_by(|a, b| (&a.code, &a.name).cmp(&(&b.code, &b.name)));
         // An item of the text whose path no list knows is the item of the table with its name.
-        let coded: Vec<String> = glossary.spent.iter().filter(|s| !s.code.is_empty()).map(|s| core(&s.name).to_owned()).collect();
+        let coded: Vec<String> =
+            glossary.spent.iter().filter(|s| !s.code.is_empty()).map(|s| core(&s.name).to_owned()).collect();
         glossary.spent.retain(|s| !s.code.is_empty() || !coded.iter().any(|c| c == core(&s.name)));
         glossary.spent.dedup_by(|b, a| a.code == b.code && (!a.code.is_empty() || a.name == b.name));
         glossary
@@ -80,7 +85,8 @@ impl Term {
 
 fn terms(report: &Report) -> Vec<Term> {
     let mut terms = Vec::new();
-    for p in report.paragraphs.iter().filter(|p| report.ancestors(p.section).any(|s| s.title.contains("名词解释"))) {
+    for p in report.paragraphs.iter().filter(|p| report.ancestors(p.section).any(|s| s.title.contains("名词解释")))
+    {
         let text = p.folded.text();
         // The term stands at the beginning, before what it means.
         let head = &text[..["指", "反映", "是指"].iter().filter_map(|w| text.find(w)).min().unwrap_or(text.len())];
@@ -105,14 +111,21 @@ fn spent(report: &Report) -> Vec<Spent> {
         let spends = |name: &str| table.kind.is_some() || name.contains("支出") || name.contains("决算");
         for row in &table.rows {
             let (Some((code, _)), Some(span)) = (&row.code, row.label_span) else { continue };
-            let money = row.cells.iter().any(|c| !c.value.is_zero() && !c.percent && table.columns.get(c.column as usize).is_some_and(|c| spends(&c.name)));
+            let money = row.cells.iter().any(|c| {
+                !c.value.is_zero()
+                    && !c.percent
+                    && table.columns.get(c.column as usize).is_some_and(|c| spends(&c.name))
+            });
             if code.len() == 7 && code.starts_with('2') && money {
                 found.push(Spent { code: code.clone(), name: row.label.clone(), span });
             }
         }
     }
     for f in &report.facts {
-        let mine = f.place == Place::Prose && f.measure == Some(Measure::FunctionExpenditure) && f.aspect == Aspect::Actual && !f.value.printed.is_zero();
+        let mine = f.place == Place::Prose
+            && f.measure == Some(Measure::FunctionExpenditure)
+            && f.aspect == Aspect::Actual
+            && !f.value.printed.is_zero();
         let coded = f.scope.len() == 7 && f.scope.bytes().all(|b| b.is_ascii_digit());
         let name = f.label.rsplit('/').next().unwrap_or(&f.label).to_owned();
         if mine && coded {

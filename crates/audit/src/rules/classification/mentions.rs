@@ -21,8 +21,12 @@ pub(super) struct Mention {
     pub before: bool,
 }
 
-static BARE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(^|[^\d.,])(2\d{6})[“”]?([\u4e00-\u9fff][\u4e00-\u9fff（）]{1,30})").expect("a constant pattern"));
-static BRACKETED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"([\u4e00-\u9fff]{2,30})（(2\d{6}|2\d{4}|2\d{2})(?:类|款|项)?）").expect("a constant pattern"));
+static BARE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(^|[^\d.,])(2\d{6})[“”]?([\u4e00-\u9fff][\u4e00-\u9fff（）]{1,30})").expect("a constant pattern")
+});
+static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"([\u4e00-\u9fff]{2,30})（(2\d{6}|2\d{4}|2\d{2})(?:类|款|项)?）").expect("a constant pattern")
+});
 static STEPS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"([\u4e00-\u9fff]{2,24})（(2\d{2})类?）([\u4e00-\u9fff]{2,30})（(\d{2})款?）(?:([\u4e00-\u9fff]{2,30})（(\d{2})项?）)?").expect("a constant pattern")
 });
@@ -86,7 +90,8 @@ pub(super) fn core(name: &str) -> &str {
 /// The names that a code bears in any year: of the shipped list and of the report's own tables.
 pub(super) fn names_of<'a>(report: &'a Report, code: &'a str) -> Vec<&'a str> {
     let shipped = CodeList::shipped(CodeKind::Functional).of_code(code).map(|e| e.name.as_str());
-    let mut names: Vec<&str> = shipped.chain(coded(report).filter(|(_, _, c)| *c == code).map(|(_, r, _)| r.label.as_str())).collect();
+    let mut names: Vec<&str> =
+        shipped.chain(coded(report).filter(|(_, _, c)| *c == code).map(|(_, r, _)| r.label.as_str())).collect();
     names.sort_unstable();
     names.dedup();
     names

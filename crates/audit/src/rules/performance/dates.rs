@@ -55,7 +55,9 @@ pub(super) fn days(text: &str) -> Vec<Day> {
     for (at, _) in text.match_indices('月') {
         let after = &text[at + '月'.len_utf8()..];
         let start = digits_before(text, at);
-        if text[..start].ends_with(['-', '—', '~', '至', '到', '–']) || after.starts_with(['-', '—', '~', '至', '到', '–']) {
+        if text[..start].ends_with(['-', '—', '~', '至', '到', '–'])
+            || after.starts_with(['-', '—', '~', '至', '到', '–'])
+        {
             return Vec::new();
         }
         // Before a month (6月前) means before it begins for some, before it ends for others: the kinder reading holds.

@@ -44,7 +44,11 @@ impl Amount {
         let (a, b) = (self.unit.base_name(), other.unit.base_name());
         self.unit.kind == other.unit.kind
             && self.per == other.per
-            && (a == b || a.is_empty() || b.is_empty() || self.unit.kind != Kind::Count || (occasions(&a) && occasions(&b)))
+            && (a == b
+                || a.is_empty()
+                || b.is_empty()
+                || self.unit.kind != Kind::Count
+                || (occasions(&a) && occasions(&b)))
     }
 }
 
@@ -110,14 +114,55 @@ pub(super) fn comparable(indicator: &Indicator) -> Option<(Amount, Amount)> {
     let [target] = &amounts(&target.text)[..] else { return None };
     let answers: Vec<Amount> = amounts(&actual.text).into_iter().filter(|a| a.alike(target)).collect();
     let [answer] = &answers[..] else { return None };
-    (answer.bound.is_none() && target.unit.kind != Kind::Points && target.per.is_none()).then(|| (target.clone(), answer.clone()))
+    (answer.bound.is_none() && target.unit.kind != Kind::Points && target.per.is_none())
+        .then(|| (target.clone(), answer.clone()))
 }
 
 /// Whether less is better, as far as the names say: then a target without an operator says nothing certain.
 fn wants_less(indicator: &Indicator) -> bool {
     let words = [
-        "事故", "投诉", "违规", "违纪", "差错", "误差", "负面", "发生率", "下降", "降低", "减少", "缺陷", "死亡", "成本", "费", "超支", "逾期", "上访",
-        "信访", "缺", "空置", "损耗", "失业", "返贫", "病", "亏损", "债", "火灾", "案件", "纠纷", "隐患", "压减", "控制", "偏差", "流失", "时间", "时长", "天数", "时限", "周期", "支出", "能耗",
+        "事故",
+        "投诉",
+        "违规",
+        "违纪",
+        "差错",
+        "误差",
+        "负面",
+        "发生率",
+        "下降",
+        "降低",
+        "减少",
+        "缺陷",
+        "死亡",
+        "成本",
+        "费",
+        "超支",
+        "逾期",
+        "上访",
+        "信访",
+        "缺",
+        "空置",
+        "损耗",
+        "失业",
+        "返贫",
+        "病",
+        "亏损",
+        "债",
+        "火灾",
+        "案件",
+        "纠纷",
+        "隐患",
+        "压减",
+        "控制",
+        "偏差",
+        "流失",
+        "时间",
+        "时长",
+        "天数",
+        "时限",
+        "周期",
+        "支出",
+        "能耗",
     ];
     let name = name(indicator);
     words.iter().any(|w| name.contains(w)) || indicator.level2.contains("成本") || indicator.level2.contains("时效")
@@ -146,7 +191,10 @@ pub(super) fn asks_satisfaction(indicator: &Indicator) -> bool {
 pub(super) fn is_reason(text: &str) -> bool {
     let core = text.trim_matches(|c: char| matches!(c, '—' | '-' | '/' | '。' | '、' | '–' | '0'));
     let nothing = ["", "无", "没有", "否", "暂无", "未发生", "不适用", "已完成", "无偏差", "偏差小"].contains(&core);
-    !nothing && !["无偏差", "未出现偏差", "未发生偏差", "不存在偏差", "没有偏差", "均按计划完成", "按计划完成"].iter().any(|w| core.contains(w))
+    !nothing
+        && !["无偏差", "未出现偏差", "未发生偏差", "不存在偏差", "没有偏差", "均按计划完成", "按计划完成"]
+            .iter()
+            .any(|w| core.contains(w))
 }
 
 /// Whether form or text give a reason for the deviation of an indicator.

@@ -38,13 +38,11 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         let text = p.folded.text();
         // The department's own score: said of the whole, and not of one project or by somebody else.
         let whole = text.contains("整体") && !["第三方", "财政局", "重点评价", "其中"].iter().any(|w| text.contains(w));
-        if let ([(form, total)], true) = (&overall[..], whole) {
-            if let [(score, range)] = &scores(text)[..] {
-                if text[..range.start].ends_with("自评") || text[range.clone()].contains("自评") || text[..range.start].ends_with("自评得分") {
+        if let ([(form, total)], true) = (&overall[..], whole)
+            && let [(score, range)] = &scores(text)[..]
+                && (text[..range.start].ends_with("自评") || text[range.clone()].contains("自评") || text[..range.start].ends_with("自评得分")) {
                     judge(form, *total, (*score, p.folded.span(range.clone())), out);
                 }
-            }
-        }
     }
 }
 

@@ -39,7 +39,7 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         let (verb, year, what) = (c["verb"].to_owned(), c["year"].to_owned(), c["what"].to_owned());
         let span = folded.span(c.get(0).map_or(0..0, |m| m.start()..c.name("year").map_or(m.start(), |y| y.end()) + common_tail(&what)));
         for (v, y, w, first) in &seen {
-            let common = han(&common_start(w, &what));
+            let common = han(common_start(w, &what));
             // 项目验收, 项目申报: the years of two steps may differ.
             let whole = common >= SHARED_LONG || same_step(w, &what);
             if *v != verb || common < SHARED_MIN || !whole {

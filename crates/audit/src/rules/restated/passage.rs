@@ -64,8 +64,47 @@ fn ceil(text: &str, at: usize) -> usize {
 }
 
 const WORDS: [&str; 41] = [
-    "国家级", "全国", "省级", "全省", "市级", "全市", "县级", "区级", "全县", "全区", "乡级", "校级", "上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "计划",
-    "拟", "预计", "目标", "力争", "累计", "截至", "新增", "新建", "上年", "去年", "历年", "年均", "人均", "平均", "其中", "线上", "线下", "现场", "同比", "男", "女", "第三方",
+    "国家级",
+    "全国",
+    "省级",
+    "全省",
+    "市级",
+    "全市",
+    "县级",
+    "区级",
+    "全县",
+    "全区",
+    "乡级",
+    "校级",
+    "上半年",
+    "下半年",
+    "一季度",
+    "二季度",
+    "三季度",
+    "四季度",
+    "计划",
+    "拟",
+    "预计",
+    "目标",
+    "力争",
+    "累计",
+    "截至",
+    "新增",
+    "新建",
+    "上年",
+    "去年",
+    "历年",
+    "年均",
+    "人均",
+    "平均",
+    "其中",
+    "线上",
+    "线下",
+    "现场",
+    "同比",
+    "男",
+    "女",
+    "第三方",
 ];
 
 fn qualifiers(before: &str, after: &str) -> Vec<String> {
@@ -75,7 +114,11 @@ fn qualifiers(before: &str, after: &str) -> Vec<String> {
     let mut i = 0;
     while i < chars.len() {
         if chars[i] == '第' {
-            let run: String = chars[i..].iter().skip(1).take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十百".contains(**c)).collect();
+            let run: String = chars[i..]
+                .iter()
+                .skip(1)
+                .take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十百".contains(**c))
+                .collect();
             if !run.is_empty() {
                 found.push(format!("第{run}"));
             }

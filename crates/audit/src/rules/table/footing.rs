@@ -38,9 +38,15 @@ impl Footing<'_> {
             self.stated.span,
             Bilingual::new(
                 format!("{table}“{what}”为 {stated}{unit}，分项之和为 {sum}{unit}，相差 {}{unit}", gap.abs()),
-                format!("{table}: {what} is {stated}{unit}, its parts make {sum}{unit}: a difference of {}{unit}", gap.abs()),
+                format!(
+                    "{table}: {what} is {stated}{unit}, its parts make {sum}{unit}: a difference of {}{unit}",
+                    gap.abs()
+                ),
             ),
-            Bilingual::new("核对合计与各分项，改正填错的一处。", "Check the total and its parts, and correct the one that is wrong."),
+            Bilingual::new(
+                "核对合计与各分项，改正填错的一处。",
+                "Check the total and its parts, and correct the one that is wrong.",
+            ),
         )
         .against_all(self.parts.iter().take(8).map(|p| p.span))
         .numbers(format!("{stated}{unit}"), format!("{sum}{unit}"));
@@ -111,10 +117,12 @@ pub(super) fn part_columns(table: &DataTable, total: u32) -> Vec<u32> {
     let mut at = 0;
     while at < table.columns.len() {
         let group = groups(&table.columns[at].name);
-        let end = (at..table.columns.len()).find(|&i| groups(&table.columns[i].name) != group).unwrap_or(table.columns.len());
+        let end =
+            (at..table.columns.len()).find(|&i| groups(&table.columns[i].name) != group).unwrap_or(table.columns.len());
         let members: Vec<u32> = (at..end).filter_map(|i| u32::try_from(i).ok()).filter(|&i| i != total).collect();
         let named = |i: u32| table.columns[i as usize].name.as_str();
-        let subtotal = members.iter().find(|&&i| named(i) == group || ["小计", "合计"].iter().any(|s| named(i).ends_with(s)));
+        let subtotal =
+            members.iter().find(|&&i| named(i) == group || ["小计", "合计"].iter().any(|s| named(i).ends_with(s)));
         match subtotal {
             Some(&one) => parts.push(one),
             None => parts.extend(members.into_iter().filter(|&i| !named(i).contains("其中"))),
@@ -183,7 +191,8 @@ impl Amount {
 
     /// Whether the two may be one amount. Without a unit on both sides nothing is contradicted.
     pub(super) fn near(&self, other: &Amount) -> bool {
-        self.unit.is_some() != other.unit.is_some() || (self.value() - other.value()).abs() <= self.slack() + other.slack()
+        self.unit.is_some() != other.unit.is_some()
+            || (self.value() - other.value()).abs() <= self.slack() + other.slack()
     }
 
     /// Whether this is more than the other, beyond rounding.

@@ -64,12 +64,11 @@ fn line_of(line: &str, start: usize, out: &mut Sink) {
         at += cell.len() + 1;
         if NAMES.contains(&words) {
             name = Some((words, Span::new(from, from + words.len())));
-        } else if VALUES.contains(&words) {
-            if let Some((n, span)) = name.take() {
+        } else if VALUES.contains(&words)
+            && let Some((n, span)) = name.take() {
                 out.judge();
                 found(span, n, words, out);
             }
-        }
     }
 }
 

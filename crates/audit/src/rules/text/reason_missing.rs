@@ -39,7 +39,7 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
             // 分析了主要原因。 is a sentence of its own.
             let verb = ["分析", "查找", "说明", "列明", "找出", "剖析", "了", "出", "的", "及"].iter().any(|w| text[..m.start()].ends_with(w));
             let said = m.as_str().contains(['是', '为', '：']);
-            if verb && !said || !said && m.as_str().contains('，') {
+            if !said && (verb || m.as_str().contains('，')) {
                 continue;
             }
             let end = m.as_str().find(['。', '；', '，']).map_or(m.end(), |i| m.start() + i + 3);

@@ -70,13 +70,12 @@ fn shared(a: &str, b: &str) -> Option<(std::ops::Range<usize>, std::ops::Range<u
     let mut first = None;
     let mut at = 0;
     for clause in a.split_inclusive(['，', '。', '；', '、']) {
-        if clause.chars().count() >= 8 {
-            if let Some(place) = b.find(clause) {
+        if clause.chars().count() >= 8
+            && let Some(place) = b.find(clause) {
                 total += clause.chars().count();
                 let end = clause.char_indices().nth(30).map_or(clause.len(), |c| c.0);
                 first.get_or_insert((at..at + end, place..place + end));
             }
-        }
         at += clause.len();
     }
     first.filter(|_| total >= SHARED_MIN && total * 2 >= a.chars().count().min(b.chars().count()))

@@ -41,7 +41,7 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
         for (wrong, right, unless) in PAIRS.iter() {
             for (at, _) in text.match_indices(wrong) {
                 let fine = |word: &&str| text.match_indices(word).any(|(i, w)| i <= at && at + wrong.len() <= i + w.len());
-                if unless.iter().any(|w| fine(w)) {
+                if unless.iter().any(fine) {
                     continue;
                 }
                 out.report(
