@@ -43,7 +43,8 @@ pub struct Audit {
 /// Runs the rules that `wanted` lets through. A template is not judged as a report: no rule runs on it.
 pub fn audit(report: &Report, last_year: Option<&Report>, profile: &Profile, wanted: &dyn Fn(&Rule) -> bool) -> Audit {
     let index = FactIndex::new(report);
-    let context = Context { report, index: &index, profile, last_year, counts: OnceCell::new() };
+    let context =
+        Context { report, index: &index, profile, last_year, counts: OnceCell::new(), printed: OnceCell::new() };
     let mut audit = Audit::default();
     let template = report.identity.kind == ReportKind::Template;
     for rule in rules::all().filter(|r| wanted(r)) {

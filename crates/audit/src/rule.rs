@@ -5,9 +5,10 @@ use std::cell::OnceCell;
 use keqiao_diag::Level;
 use keqiao_facts::{FactIndex, Report};
 use keqiao_i18n::Fixed;
+use keqiao_source::Folded;
 
 use crate::rules::{Passage, passages};
-use crate::{Profile, Sink};
+use crate::{Profile, Sink, words};
 
 /// The family of a rule: the first letter of its code, and its folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,9 +81,15 @@ pub struct Context<'a> {
     pub last_year: Option<&'a Report>,
     /// Counts with the words around them, read once for all rules that compare statements.
     pub(crate) counts: OnceCell<Vec<Passage<'a>>>,
+    /// Everything printed, folded piece by piece, for all rules on wording.
+    pub(crate) printed: OnceCell<Vec<Folded>>,
 }
 
 impl<'a> Context<'a> {
+    pub(crate) fn printed(&self) -> &[Folded] {
+        self.printed.get_or_init(|| words::printed(self.report))
+    }
+
     pub(crate) fn counts(&self) -> &[Passage<'a>] {
         self.counts.get_or_init(|| passages(self.report))
     }

@@ -1,5 +1,8 @@
 //! The catalogue of measures: every public quantity of a final account, one row each. A new measure is one row here.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Expands each row to a variant of [`Measure`], its id, its Chinese and English names and the ways it is written.
 macro_rules! measures {
     ($($variant:ident $id:literal $zh:literal $en:literal [$($alias:literal)*];)*) => {
@@ -101,15 +104,8 @@ impl Measure {
     /// that reports put between a name and its number (为, 共计, 决算数 …). The longest name at the label's end wins.
     pub fn of_label(label: &str) -> Option<Measure> {
         let core = Self::core(label);
-        let mut best: Option<(usize, Measure)> = None;
-        for &m in Self::ALL {
-            for alias in m.aliases() {
-                if core.ends_with(alias) && best.is_none_or(|(n, _)| alias.len() > n) {
-                    best = Some((alias.len(), m));
-                }
-            }
-        }
-        let (len, measure) = best?;
+        let (alias, measure) = ending(core)?;
+        let len = alias.len();
         // 项目支出 at the end of 重点项目支出 is the measure; 工程支出 at the end of 房建工程支出 may not be. Short names
         // must stand alone or follow what only says whose and when.
         let before = &core[..core.len() - len];
@@ -156,23 +152,44 @@ impl Measure {
                 "了",
             ] {
                 // 政府采购支出总额, 合同金额, 决算 names are kept when the catalogue knows them whole.
-                if Self::ALL.iter().any(|m| m.aliases().contains(&core)) {
+                let Some(cut) = core.strip_suffix(tail) else { continue };
+                if ending(core).is_some_and(|(alias, _)| alias == core) {
                     return core;
                 }
-                core = core.strip_suffix(tail).unwrap_or(core);
+                core = cut;
             }
             if core == before {
                 // 公务接待费支出: the last 支出 belongs to a name only when the catalogue says so.
-                if let Some(cut) = core.strip_suffix("支出") {
-                    let known = |s: &str| Self::ALL.iter().any(|m| m.aliases().iter().any(|a| s.ends_with(a)));
-                    if !known(core) && known(cut) {
-                        return cut;
-                    }
+                if let Some(cut) = core.strip_suffix("支出")
+                    && ending(core).is_none()
+                    && ending(cut).is_some()
+                {
+                    return cut;
                 }
                 return core;
             }
         }
     }
+}
+
+/// Every alias by its last character: labels are looked up thousands of times in a report.
+static BY_LAST: LazyLock<HashMap<char, Vec<(&'static str, Measure)>>> = LazyLock::new(|| {
+    let mut by_last: HashMap<char, Vec<(&'static str, Measure)>> = HashMap::new();
+    for &measure in Measure::ALL {
+        for alias in measure.aliases() {
+            if let Some(last) = alias.chars().next_back() {
+                by_last.entry(last).or_default().push((alias, measure));
+            }
+        }
+    }
+    // Longest first; of equal ones the catalogue's order decides.
+    by_last.values_mut().for_each(|aliases| aliases.sort_by_key(|a| std::cmp::Reverse(a.0.len())));
+    by_last
+});
+
+/// The longest alias at the end of a text.
+fn ending(text: &str) -> Option<(&'static str, Measure)> {
+    BY_LAST.get(&text.chars().next_back()?)?.iter().find(|(alias, _)| text.ends_with(alias)).copied()
 }
 
 #[cfg(test)]

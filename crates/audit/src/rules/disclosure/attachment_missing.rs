@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use keqiao_diag::Level;
-use keqiao_facts::Report;
 use keqiao_i18n::{Bilingual, Fixed};
 use keqiao_quantity::parse_numeral;
 use regex::Regex;
@@ -39,7 +38,7 @@ static PART_HEAD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^第([一二�
 
 fn check(cx: &Context<'_>, out: &mut Sink) {
     let report = cx.report;
-    let (attachments, parts, unnumbered) = present(report);
+    let (attachments, parts, unnumbered) = present(cx);
     for p in words::paragraphs(report) {
         let text = p.folded.text();
         for c in NAMED.captures_iter(text) {
@@ -86,10 +85,11 @@ fn clause(text: &str, start: usize, end: usize) -> std::ops::Range<usize> {
 }
 
 /// Numbered attachments and parts that head a paragraph or a cell anywhere, and how many attachments have no number.
-fn present(report: &Report) -> (BTreeSet<(String, u64)>, BTreeSet<u64>, usize) {
+fn present(cx: &Context<'_>) -> (BTreeSet<(String, u64)>, BTreeSet<u64>, usize) {
     let (mut attachments, mut parts, mut unnumbered) = (BTreeSet::new(), BTreeSet::new(), 0);
+    let report = cx.report;
     let titles = report.tables.iter().map(|t| t.name.clone()).chain(report.forms.iter().map(|f| f.heading.clone()));
-    let pieces: Vec<String> = words::printed(report).iter().map(|f| f.text().to_owned()).chain(titles).collect();
+    let pieces: Vec<String> = cx.printed().iter().map(|f| f.text().to_owned()).chain(titles).collect();
     for text in &pieces {
         if let Some(c) = HEAD.captures(text) {
             attachments.extend(value(&c[2]).map(|n| (c[1].to_owned(), n)));

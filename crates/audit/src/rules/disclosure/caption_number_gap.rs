@@ -7,7 +7,7 @@ use keqiao_diag::Level;
 use keqiao_i18n::{Bilingual, Fixed};
 use regex::Regex;
 
-use crate::{Context, Rule, Sink, words};
+use crate::{Context, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
     code: "D0608",
@@ -27,7 +27,7 @@ static FIGURE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"图(\d{1,2})[：:
 
 fn check(cx: &Context<'_>, out: &mut Sink) {
     let mut found = BTreeMap::new();
-    for folded in words::printed(cx.report) {
+    for folded in cx.printed() {
         for c in FIGURE.captures_iter(folded.text()) {
             if let (Some(all), Ok(n)) = (c.get(0), c[1].parse::<u32>()) {
                 found.entry(n).or_insert_with(|| folded.span(all.range()));

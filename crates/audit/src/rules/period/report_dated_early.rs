@@ -6,7 +6,7 @@ use keqiao_diag::Level;
 use keqiao_i18n::{Bilingual, Fixed};
 use regex::Regex;
 
-use crate::{Context, Rule, Sink, words};
+use crate::{Context, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
     code: "P0304",
@@ -33,7 +33,7 @@ fn check(cx: &Context<'_>, out: &mut Sink) {
     if year == 0 || !matches!(kind, FinalAccount | SelfEvaluation | DepartmentEvaluation) {
         return;
     }
-    for folded in words::printed(cx.report) {
+    for folded in cx.printed() {
         let text = folded.text();
         for c in DATED.captures_iter(text) {
             let (Some(all), Ok(dated), Ok(month)) = (c.get(0), c[1].parse::<u16>(), c[2].parse::<u32>()) else { continue };

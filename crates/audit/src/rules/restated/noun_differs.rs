@@ -25,20 +25,23 @@ const SHARED_MIN: usize = 12;
 
 /// Units that count groups and units that count persons.
 const GROUPS: [&str; 3] = ["支", "队", "组"];
-const PERSONS: [&str; 3] = ["名", "人", "位"];
+const PERSONS: &str = "人";
 
 fn check(cx: &Context<'_>, out: &mut Sink) {
     let passages = cx.counts();
     for (i, b) in passages.iter().enumerate() {
         for a in &passages[..i] {
-            let units = (a.fact.value.unit.base_name(), b.fact.value.unit.base_name());
-            let mixed = |x: &str, y: &str| GROUPS.contains(&x) && PERSONS.contains(&y);
-            if a.fact.paragraph == b.fact.paragraph && a.fact.paragraph.is_some() || !(mixed(&units.0, &units.1) || mixed(&units.1, &units.0)) {
+            let mixed = |x: &str, y: &str| x == PERSONS && GROUPS.contains(&y);
+            let same_place = a.fact.paragraph == b.fact.paragraph && a.fact.paragraph.is_some();
+            if same_place || !(mixed(&a.group, &b.group) || mixed(&b.group, &a.group)) {
                 continue;
             }
             let same_verb = han(common_end(&a.before, &b.before)) >= 2;
+            if !same_verb {
+                continue;
+            }
             let occasion = tail_in_common(&a.after, &b.after);
-            if !same_verb || occasion < SHARED_MIN || a.qualifiers != b.qualifiers {
+            if occasion < SHARED_MIN || a.qualifiers != b.qualifiers {
                 continue;
             }
             out.judge();

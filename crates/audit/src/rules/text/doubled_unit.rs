@@ -6,7 +6,7 @@ use keqiao_diag::Level;
 use keqiao_i18n::{Bilingual, Fixed};
 use regex::Regex;
 
-use crate::{Context, Rule, Sink, words};
+use crate::{Context, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
     code: "X0708",
@@ -26,7 +26,7 @@ static UNITS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\d(万元万元|万元元|亿元元|元元|万万元|万元亿元|%%|人人次|个个百分点)").expect("checked by the specs"));
 
 fn check(cx: &Context<'_>, out: &mut Sink) {
-    for folded in words::printed(cx.report) {
+    for folded in cx.printed() {
         let text = folded.text();
         out.judge();
         for m in UNITS.captures_iter(text).filter_map(|c| c.get(1)) {

@@ -30,14 +30,14 @@ const JOINS: &[&str] = &[
 const MEANT: &[&str] = &["一个", "一步", "一点", "逐个", "许多", "学习", "讨论", "商量", "打扫", "看看", "一件", "一次", "一批", "逐步", "一项", "方面", "一家", "一户"];
 
 fn check(cx: &Context<'_>, out: &mut Sink) {
-    for folded in words::printed(cx.report) {
+    for folded in cx.printed() {
         let text = folded.text();
         out.judge();
         let chars: Vec<(usize, char)> = text.char_indices().collect();
         let mut i = 0;
         while i < chars.len() {
             let Some(n) = (2..=4).rev().find(|n| doubled(&chars, i, *n)) else {
-                single(&chars, i, &folded, out);
+                single(&chars, i, folded, out);
                 i += 1;
                 continue;
             };

@@ -30,7 +30,7 @@ static CLERK: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn check(cx: &Context<'_>, out: &mut Sink) {
-    for folded in words::printed(cx.report) {
+    for folded in cx.printed() {
         let text = folded.text();
         out.judge();
         for (found, group, zh, en) in

@@ -35,7 +35,7 @@ static HINT: LazyLock<Regex> = LazyLock::new(|| {
 static BLANK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[Xx]{2,}|[×╳]{2,}|○{2,}|□{3,}|_{4,}").expect("checked by the specs"));
 
 fn check(cx: &Context<'_>, out: &mut Sink) {
-    for folded in words::printed(cx.report) {
+    for folded in cx.printed() {
         let text = folded.text();
         out.judge();
         for m in HINT.find_iter(text) {

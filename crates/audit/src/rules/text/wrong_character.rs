@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use keqiao_diag::Level;
 use keqiao_i18n::{Bilingual, Fixed};
 
-use crate::{Context, Rule, Sink, words};
+use crate::{Context, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
     code: "X0715",
@@ -35,7 +35,7 @@ static PAIRS: LazyLock<Vec<(&str, &str, Vec<&str>)>> = LazyLock::new(|| {
 });
 
 fn check(cx: &Context<'_>, out: &mut Sink) {
-    for folded in words::printed(cx.report) {
+    for folded in cx.printed() {
         let text = folded.text();
         out.judge();
         for (wrong, right, unless) in PAIRS.iter() {
