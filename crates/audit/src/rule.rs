@@ -1,6 +1,6 @@
 //! What a rule is: identity, explanation and logic in one file.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use keqiao_diag::Level;
 use keqiao_facts::{FactIndex, Report};
@@ -80,9 +80,9 @@ pub struct Context<'a> {
     /// Last year's report of the same body, when the user gave one.
     pub last_year: Option<&'a Report>,
     /// Counts with the words around them, read once for all rules that compare statements.
-    pub(crate) counts: OnceCell<Vec<Passage<'a>>>,
+    pub(crate) counts: OnceLock<Vec<Passage<'a>>>,
     /// Everything printed, folded piece by piece, for all rules on wording.
-    pub(crate) printed: OnceCell<Vec<Folded>>,
+    pub(crate) printed: OnceLock<Vec<Folded>>,
 }
 
 impl<'a> Context<'a> {

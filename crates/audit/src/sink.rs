@@ -10,7 +10,7 @@ use crate::Rule;
 /// Collects the findings of one rule.
 #[derive(Debug)]
 pub struct Sink {
-    rule: &'static Rule,
+    pub(crate) rule: &'static Rule,
     pub(crate) findings: Vec<Finding>,
     pub(crate) judged: u32,
     pub(crate) lacking: u32,
