@@ -3,6 +3,7 @@
 //! [`join`] over pages → [`emit`].
 #![expect(clippy::float_arithmetic, reason = "places on a page are measured, not counted; no amount is computed here")]
 
+mod bomb;
 mod captions;
 mod columns;
 mod device;
@@ -27,7 +28,7 @@ use hayro_interpret::{Context, InterpreterCache, interpret_page};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use kurbo::Rect;
 
-use crate::{Limits, Problem, Read};
+use crate::{Limits, Problem, Read, refuse};
 use device::{Budget, Collector, Stop};
 use flow::Column;
 
@@ -62,6 +63,13 @@ fn failed(problem: Problem) -> Read {
 
 fn read_pages(name: &str, bytes: &[u8], limits: &Limits) -> Read {
     let mut budget = Budget { deadline: Instant::now() + limits.time_max, chars_left: limits.text_chars_max };
+    if bomb::unpacks_beyond(bytes, limits.unpacked_bytes_max) {
+        let mega = limits.unpacked_bytes_max >> 20;
+        return failed(refuse::too_large(
+            &format!("解压后超过 {mega} MB"),
+            &format!("more than {mega} MB when unpacked"),
+        ));
+    }
     let pdf = match Pdf::new(bytes.to_vec()) {
         Ok(pdf) => pdf,
         Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => return failed(trouble::encrypted()),
