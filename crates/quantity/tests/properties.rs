@@ -1,7 +1,8 @@
 //! Rounding never makes a finding: numbers printed from one truth always agree. And scanning takes any text.
 
 use keqiao_quantity::{
-    Decimal, Printed, SumGap, change_agrees, growth_agrees, parse_numeral, quotient_percent, scan, share_agrees, sum_gap,
+    Decimal, Printed, SumGap, change_agrees, growth_agrees, parse_numeral, quotient_percent, scan, share_agrees,
+    sum_gap,
 };
 use proptest::prelude::*;
 
