@@ -18,7 +18,9 @@ What `keqiao --help` and the help of each command print. Guides: [English](../gu
 /// Builds the binary and says where it is.
 pub(super) fn binary(root: &Path) -> Result<PathBuf, String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo).args(["build", "--quiet", "--package", "keqiao-cli"]).current_dir(root).status();
+    // The whole workspace with its tests: the features that the tests were built with, so that nothing is built again.
+    let built =
+        Command::new(cargo).args(["build", "--quiet", "--workspace", "--all-targets"]).current_dir(root).status();
     if !built.is_ok_and(|s| s.success()) {
         return Err("the binary cannot be built".into());
     }
