@@ -18,5 +18,4 @@ family![
     wrong_character,
     outdated_term,
     foreign_body_named,
-    target_repeated_as_result,
 ];
