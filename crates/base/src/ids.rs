@@ -1,0 +1,108 @@
+//! Ids as types: one per stored thing, time-ordered (UUID version 7), so a list by id is a list by age.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Clock, Entropy};
+
+/// Declares the ids. Each expands to a newtype over [`Uuid`] with `new`, `Display`, `FromStr`, serde and column support.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// A new id, later than all ids of earlier milliseconds.
+            pub fn new(clock: &dyn Clock, entropy: &dyn Entropy) -> Self {
+                let mut random = [0u8; 10];
+                entropy.fill(&mut random);
+                let millis = u64::try_from(clock.now().millis()).unwrap_or(0);
+                $name(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+            }
+
+            /// The id as it stands in the database.
+            pub const fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(uuid: Uuid) -> Self {
+                $name(uuid)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.as_simple().fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map($name)
+            }
+        }
+
+        crate::column::uuid_column!($name);
+    )+};
+}
+
+ids! {
+    /// A way to sign in: a person, seen from the platform.
+    AccountId;
+    /// One signed-in browser.
+    SessionId;
+    /// A key for programs.
+    TokenId;
+    /// Somebody in the directory.
+    PersonId;
+    /// A body in the directory: enterprise, institute, society, association, station, base.
+    OrganisationId;
+    /// A link between two entries of the directory.
+    RelationId;
+    /// One step of somebody's identity: declared, vouched, verified.
+    IdentityStepId;
+    /// One file imported into the directory.
+    ImportId;
+    /// A report on the desk, with all its versions.
+    ReportId;
+    /// One uploaded file of a report.
+    VersionId;
+    /// A finding in a report, through its versions.
+    FindingId;
+    /// A remark under a finding.
+    CommentId;
+    /// A file on its way in.
+    UploadId;
+    /// A batch of uploads.
+    BatchId;
+    /// A piece of work for the background.
+    JobId;
+    /// What a user quotes when something went wrong on our side.
+    EventId;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{FixedClock, FixedEntropy, Moment};
+
+    #[test]
+    fn later_ids_sort_later_and_print_back() {
+        let clock = FixedClock::at(Moment::from_millis(1_700_000_000_000));
+        let entropy = FixedEntropy::seed(7);
+        let first = PersonId::new(&clock, &entropy);
+        clock.advance_seconds(1);
+        let second = PersonId::new(&clock, &entropy);
+        assert!(first < second);
+        assert_eq!(first.to_string().parse::<PersonId>().unwrap(), first);
+        assert!("../etc/passwd".parse::<PersonId>().is_err());
+    }
+}
