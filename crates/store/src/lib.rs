@@ -5,6 +5,8 @@ pub mod account;
 mod db;
 pub mod entity;
 pub mod event;
+#[cfg(feature = "fixture")]
+pub mod fixture;
 pub mod idempotency;
 pub mod job;
 pub mod log;
