@@ -1,5 +1,7 @@
 //! The pages, one folder per area.
 
+pub mod account;
+pub mod admin;
 pub mod failure;
 pub mod health;
 pub mod home;
