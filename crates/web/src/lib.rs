@@ -1,1 +1,5 @@
 //! x
+pub mod chart;
+pub mod listing;
+pub mod pages;
+pub mod view;
