@@ -101,9 +101,9 @@
       const who = said.who || said.by || "", title = said.title || "";
       refresh(who ? t(`${who} 刚刚更新${title ? "了" + title : ""}`, `${who} just updated ${title || "this page"}`) : t("内容已更新", "Updated just now"));
     };
-    stream.onmessage = changed;
-    stream.addEventListener("change", changed);
-    stream.addEventListener("progress", changed);
+    // Events are named after their topic; "lagged" says that some were missed.
+    const topics = new URL(element.dataset.live, location.href).searchParams.getAll("topic");
+    [...topics, "lagged"].forEach((topic) => stream.addEventListener(topic, changed));
   }
   window.addEventListener("pagehide", () => streams.forEach((stream) => stream.close()));
 
@@ -190,11 +190,12 @@
     for (let n = 0; ; n += 1) {
       try {
         const raw = body instanceof Blob;
-        const headers = body === undefined ? {} : { "Content-Type": raw ? "application/octet-stream" : "application/json" };
+        const headers = { Accept: "application/json" };
+        if (body !== undefined) headers["Content-Type"] = raw ? "application/octet-stream" : "application/json";
         const answer = await fetch(address, { method, headers, body: body === undefined || raw ? body : JSON.stringify(body), credentials: "same-origin" });
         const said = await answer.json().catch(() => ({}));
         if (answer.ok) return said;
-        const error = new Error((zh ? said.title_zh || said.detail_zh : said.title_en || said.detail_en) || said.detail || said.title || t("未能上传", "Not uploaded") + ` (${answer.status})`);
+        const error = new Error((zh ? said.detail : said.title) || t("未能上传", "Not uploaded") + ` (${answer.status})`);
         error.final = answer.status < 500 && answer.status !== 409 && answer.status !== 429;
         error.status = answer.status;
         throw error;

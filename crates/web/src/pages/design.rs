@@ -24,6 +24,7 @@ struct Sample {
     body: &'static str,
     found: i64,
     level: &'static str,
+    word: &'static str,
     year: &'static str,
 }
 
@@ -32,15 +33,16 @@ impl Design {
     pub fn new(v: View, query: &str) -> Design {
         let l = Listing::new("/design", query, "-found").of(1234, 50);
         let rows = vec![
-            Sample { name: "云川县科学技术协会2024年度部门整体支出绩效自评报告", body: "云川县科学技术协会", found: 12, level: "error", year: "2024" },
+            Sample { name: "云川县科学技术协会2024年度部门整体支出绩效自评报告", body: "云川县科学技术协会", found: 12, level: "error", word: v.t("错误", "Error"), year: "2024" },
             Sample {
                 name: "云川县农村专业技术协会联合会关于二〇二三年度部门决算公开的说明（含“三公”经费支出情况及政府采购支出情况）",
                 body: "云川县农村专业技术协会联合会",
                 found: 3,
                 level: "warning",
+                word: v.t("存疑", "Doubt"),
                 year: "2023",
             },
-            Sample { name: "Annual report 2024 <draft>", body: "Yunchuan Science Hall", found: 0, level: "info", year: "2024" },
+            Sample { name: "Annual report 2024 <draft>", body: "Yunchuan Science Hall", found: 0, level: "info", word: v.t("提示", "Hint"), year: "2024" },
         ];
         let regions = match v.lang {
             Lang::Zh => vec![("990100", "云川县"), ("990200", "望江县")],
