@@ -154,15 +154,38 @@ impl Chart {
         for (i, row) in (0i64..).zip(&self.rows) {
             let top = i * ROW;
             let (text, tip) = cut(&row.label, LABEL_HALVES);
-            out.words.push(Word { x: "0".into(), y: top + 14, anchor: "start", class: "label", text, tip, href: row.href.clone() });
+            out.words.push(Word {
+                x: "0".into(),
+                y: top + 14,
+                anchor: "start",
+                class: "label",
+                text,
+                tip,
+                href: row.href.clone(),
+            });
             let text = v.count(Chart::sum(row));
-            out.words.push(Word { x: "100%".into(), y: top + 14, anchor: "end", class: "value", text, tip: String::new(), href: String::new() });
+            out.words.push(Word {
+                x: "100%".into(),
+                y: top + 14,
+                anchor: "end",
+                class: "value",
+                text,
+                tip: String::new(),
+                href: String::new(),
+            });
             let mut from = 0;
             for (at, (&value, series)) in row.values.iter().zip(&self.series).enumerate() {
                 let width = share(value, max);
                 if width > 0 {
                     let tip = self.tip(v, row, at);
-                    out.rects.push(Rect { x: percent(from), y: top + 20, width: percent(width), height: 12, paint: series.paint, tip });
+                    out.rects.push(Rect {
+                        x: percent(from),
+                        y: top + 20,
+                        width: percent(width),
+                        height: 12,
+                        paint: series.paint,
+                        tip,
+                    });
                 }
                 from += width;
             }
@@ -187,7 +210,15 @@ impl Chart {
                 floor -= height;
             }
             let text = v.count(Chart::sum(row));
-            out.words.push(Word { x: middle.clone(), y: floor - 6, anchor: "middle", class: "value", text, tip: String::new(), href: String::new() });
+            out.words.push(Word {
+                x: middle.clone(),
+                y: floor - 6,
+                anchor: "middle",
+                class: "value",
+                text,
+                tip: String::new(),
+                href: String::new(),
+            });
             out.words.push(self.under(row, middle, count));
         }
         out
@@ -209,7 +240,15 @@ impl Chart {
             out.words.push(self.under(row, percent(i * slot + slot / 2), count));
         }
         let text = v.count(self.value_max());
-        out.words.push(Word { x: "0".into(), y: 14, anchor: "start", class: "value", text, tip: String::new(), href: String::new() });
+        out.words.push(Word {
+            x: "0".into(),
+            y: 14,
+            anchor: "start",
+            class: "value",
+            text,
+            tip: String::new(),
+            href: String::new(),
+        });
         out
     }
 
@@ -274,7 +313,8 @@ mod tests {
     use super::*;
 
     fn chart(shape: Shape) -> Chart {
-        let series = vec![Series { name: "错误".into(), paint: "error" }, Series { name: "提示".into(), paint: "info" }];
+        let series =
+            vec![Series { name: "错误".into(), paint: "error" }, Series { name: "提示".into(), paint: "info" }];
         let row = |label: &str, values| Row { label: label.into(), href: String::new(), values };
         let rows = vec![row("云川县科学技术协会", vec![3, 9]), row("<b>", vec![0, 1]), row("空", vec![0, 0])];
         Chart { id: "t", shape, title: "问题".into(), head: "单位".into(), series, rows }

@@ -26,7 +26,8 @@ impl Listing {
     /// The list at a path with the query that came with the request. `sort` holds when the query names none; a column with `-` before it is
     /// sorted downwards. Unknown keys stay, empty ones go.
     pub fn new(path: &str, query: &str, sort: &str) -> Listing {
-        let mut list = Listing { path: path.to_owned(), sort: sort.to_owned(), rows: PAGE_ROWS, page: 1, ..Listing::default() };
+        let mut list =
+            Listing { path: path.to_owned(), sort: sort.to_owned(), rows: PAGE_ROWS, page: 1, ..Listing::default() };
         for pair in query.split('&').take(50) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let (key, value) = (decoded(key), decoded(value));
@@ -146,8 +147,12 @@ impl Listing {
     }
 
     fn address(&self, path: &str, sort: &str, page: u64, without: Option<&str>) -> String {
-        let mut pairs: Vec<(&str, &str)> =
-            self.pairs.iter().filter(|(k, _)| Some(k.as_str()) != without).map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        let mut pairs: Vec<(&str, &str)> = self
+            .pairs
+            .iter()
+            .filter(|(k, _)| Some(k.as_str()) != without)
+            .map(|(k, v)| (k.as_str(), v.as_str()))
+            .collect();
         let number = page.to_string();
         if !sort.is_empty() {
             pairs.push(("sort", sort));

@@ -255,7 +255,12 @@ fn grouped(number: &str) -> String {
 fn initials(name: &str) -> String {
     let name = name.trim();
     if name.chars().next().is_some_and(|c| c.is_ascii()) {
-        return name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect::<String>().to_uppercase();
+        return name
+            .split_whitespace()
+            .filter_map(|word| word.chars().next())
+            .take(2)
+            .collect::<String>()
+            .to_uppercase();
     }
     let skip = name.chars().count().saturating_sub(2);
     name.chars().skip(skip).collect()
@@ -267,14 +272,18 @@ mod tests {
 
     #[test]
     fn initials_fit_the_circle() {
-        for (name, want) in [("林知远", "知远"), ("欧阳明月", "明月"), ("王五", "王五"), ("ada lovelace king", "AL"), ("", "")] {
+        for (name, want) in
+            [("林知远", "知远"), ("欧阳明月", "明月"), ("王五", "王五"), ("ada lovelace king", "AL"), ("", "")]
+        {
             assert_eq!(initials(name), want);
         }
     }
 
     #[test]
     fn numbers_are_grouped() {
-        for (number, want) in [("0", "0"), ("999", "999"), ("1000", "1,000"), ("-1234567", "-1,234,567"), ("-100", "-100")] {
+        for (number, want) in
+            [("0", "0"), ("999", "999"), ("1000", "1,000"), ("-1234567", "-1,234,567"), ("-100", "-100")]
+        {
             assert_eq!(grouped(number), want);
         }
     }

@@ -33,7 +33,14 @@ impl Design {
     pub fn new(v: View, query: &str) -> Design {
         let l = Listing::new("/design", query, "-found").of(1234, 50);
         let rows = vec![
-            Sample { name: "云川县科学技术协会2024年度部门整体支出绩效自评报告", body: "云川县科学技术协会", found: 12, level: "error", word: v.t("错误", "Error"), year: "2024" },
+            Sample {
+                name: "云川县科学技术协会2024年度部门整体支出绩效自评报告",
+                body: "云川县科学技术协会",
+                found: 12,
+                level: "error",
+                word: v.t("错误", "Error"),
+                year: "2024",
+            },
             Sample {
                 name: "云川县农村专业技术协会联合会关于二〇二三年度部门决算公开的说明（含“三公”经费支出情况及政府采购支出情况）",
                 body: "云川县农村专业技术协会联合会",
@@ -42,7 +49,14 @@ impl Design {
                 word: v.t("存疑", "Doubt"),
                 year: "2023",
             },
-            Sample { name: "Annual report 2024 <draft>", body: "Yunchuan Science Hall", found: 0, level: "info", word: v.t("提示", "Hint"), year: "2024" },
+            Sample {
+                name: "Annual report 2024 <draft>",
+                body: "Yunchuan Science Hall",
+                found: 0,
+                level: "info",
+                word: v.t("提示", "Hint"),
+                year: "2024",
+            },
         ];
         let regions = match v.lang {
             Lang::Zh => vec![("990100", "云川县"), ("990200", "望江县")],
@@ -55,8 +69,15 @@ impl Design {
 
 fn charts(v: &View) -> Vec<Chart> {
     let series = |name: &str, paint| Series { name: name.to_owned(), paint };
-    let row = |label: &str, values: &[i64]| Row { label: label.to_owned(), href: String::new(), values: values.to_vec() };
-    let levels = || vec![series(v.t("错误", "Errors"), "error"), series(v.t("存疑", "Doubts"), "warning"), series(v.t("提示", "Hints"), "info")];
+    let row =
+        |label: &str, values: &[i64]| Row { label: label.to_owned(), href: String::new(), values: values.to_vec() };
+    let levels = || {
+        vec![
+            series(v.t("错误", "Errors"), "error"),
+            series(v.t("存疑", "Doubts"), "warning"),
+            series(v.t("提示", "Hints"), "info"),
+        ]
+    };
     let found = || vec![series(v.t("问题", "Findings"), "1")];
     vec![
         Chart {
@@ -77,7 +98,12 @@ fn charts(v: &View) -> Vec<Chart> {
             title: v.t("各年度的问题", "Findings by year").to_owned(),
             head: v.t("年度", "Year").to_owned(),
             series: levels(),
-            rows: vec![row("2021", &[40, 22, 61]), row("2022", &[31, 25, 44]), row("2023", &[18, 12, 40]), row("2024", &[9, 14, 21])],
+            rows: vec![
+                row("2021", &[40, 22, 61]),
+                row("2022", &[31, 25, 44]),
+                row("2023", &[18, 12, 40]),
+                row("2024", &[9, 14, 21]),
+            ],
         },
         Chart {
             id: "course",
