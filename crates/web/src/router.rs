@@ -21,6 +21,7 @@ const PAGE_TIME: Duration = Duration::from_secs(30);
 pub fn router(app: App) -> Router {
     let limited = Router::new()
         .merge(pages::home::routes())
+        .merge(pages::design::routes())
         .merge(api::routes(&app))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PAGE_TIME));
     let limited = guard::limited(limited.route("/events", get(live::events)), &app);
