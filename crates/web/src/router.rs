@@ -23,6 +23,7 @@ pub fn router(app: App) -> Router {
         .merge(pages::home::routes())
         .merge(pages::account::routes())
         .merge(pages::admin::routes())
+        .merge(pages::design::routes())
         .merge(api::routes(&app))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PAGE_TIME));
     let limited = guard::limited(limited.route("/events", get(live::events)), &app);
