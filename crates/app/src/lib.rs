@@ -1,6 +1,7 @@
 //! Use cases: permission, transaction, domain, store, jobs. One file each, called by pages, by the interface for programs and by
 //! the command line. No HTTP here, no SQL here.
 
+pub mod account;
 mod context;
 mod error;
 pub mod events;
@@ -8,6 +9,7 @@ pub mod files;
 #[cfg(feature = "fixture")]
 pub mod fixture;
 pub mod jobs;
+pub mod log;
 
 pub use context::{Ctx, Settings};
 pub use error::{AppError, AppResult};

@@ -22,6 +22,8 @@ pub fn router(app: App) -> Router {
     let limited = Router::new()
         .merge(pages::home::routes())
         .merge(pages::design::routes())
+        .merge(pages::account::routes())
+        .merge(pages::admin::routes())
         .merge(api::routes(&app))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PAGE_TIME));
     let limited = guard::limited(limited.route("/events", get(live::events)), &app);

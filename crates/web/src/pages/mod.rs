@@ -1,6 +1,8 @@
 //! The pages, one folder per area.
 
 pub mod design;
+pub mod account;
+pub mod admin;
 pub mod failure;
 pub mod health;
 pub mod home;
