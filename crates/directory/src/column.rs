@@ -2,6 +2,8 @@
 
 use keqiao_base::coded;
 use keqiao_i18n::Fixed;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::Value;
 
@@ -10,8 +12,8 @@ coded! {
     pub enum ListKind {
         /// 人员
         People = "people" => ("人员", "People"),
-        /// 单位
-        Organisations = "organisations" => ("单位", "Organisations"),
+        /// 机构
+        Organisations = "organisations" => ("机构", "Organisations"),
     }
 }
 
@@ -42,7 +44,7 @@ impl Column {
 }
 
 /// One entry of a list: a person or an organisation. All values are texts in their stored form; none is the empty text.
-pub trait Entry: Clone + Default + Send + Sync + PartialEq + 'static {
+pub trait Entry: Clone + Default + Send + Sync + PartialEq + Serialize + DeserializeOwned + 'static {
     /// The list it belongs to.
     const KIND: ListKind;
     /// Its columns, in the order that people read.
