@@ -3,6 +3,7 @@
 
 pub mod account;
 mod db;
+pub mod directory;
 pub mod entity;
 pub mod event;
 #[cfg(feature = "fixture")]

@@ -2,15 +2,20 @@
 
 pub mod account;
 pub mod api_token;
+pub mod entry;
+pub mod entry_history;
 pub mod event;
 pub mod idempotency;
 pub mod identity_step;
+pub mod import;
+pub mod import_row;
 pub mod job;
 pub mod log;
 pub mod log_end;
 pub mod provider_attempt;
 pub mod provider_link;
 pub mod recovery_code;
+pub mod relation;
 pub mod reset_link;
 pub mod session;
 pub mod setting;
