@@ -5,34 +5,11 @@ use std::io::{self, IsTerminal, Write};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use keqiao_i18n::Lang;
+use keqiao_proofread::{Checked, Job, Render, Tally};
 use rayon::prelude::*;
 
-use crate::checked::{Checked, Job, Tally};
-use crate::inputs::Input;
-use crate::wording::Refusal;
-
-/// One output format.
-pub(crate) trait Render: Sync {
-    /// What is kept of a document until its turn comes.
-    type Part: Send;
-
-    /// Whether the output says, for a person to see, which files could not be read; else standard error does.
-    const TELLS_PROBLEMS: bool = false;
-
-    /// Renders a document, which are counted from one; runs in parallel.
-    fn part(&self, ordinal: usize, checked: &Checked) -> Self::Part;
-
-    /// What stands before the documents.
-    fn begin(&mut self, _out: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
-    /// Takes the rendered documents in order.
-    fn take(&mut self, part: Self::Part, out: &mut dyn Write) -> io::Result<()>;
-
-    /// What stands after them.
-    fn finish(self, total: &Tally, out: &mut dyn Write) -> io::Result<()>;
-}
+use crate::inputs::{self, Input};
+use crate::refusal::Refusal;
 
 /// Files in flight for each worker: enough that a slow one does not leave the others idle, few enough to fit memory.
 const FLIGHT: usize = 8;
@@ -77,7 +54,7 @@ fn in_turn<R: Render>(
     lang: Lang,
 ) -> io::Result<()> {
     for (n, input) in inputs.iter().enumerate() {
-        let checked = Checked::new(input, job);
+        let checked = inputs::check(input, job);
         *total += checked.tally();
         render.take(render.part(n + 1, &checked), out)?;
         complain::<R>(&checked, lang);
@@ -98,7 +75,7 @@ fn in_parallel<R: Render>(
     let numbered: Vec<(usize, &Input)> = inputs.iter().enumerate().collect();
     for flight in numbered.chunks(pool.current_num_threads() * FLIGHT) {
         let one = |&(n, input): &(usize, &Input)| {
-            let checked = Checked::new(input, job);
+            let checked = inputs::check(input, job);
             let done = (checked.tally(), render.part(n + 1, &checked));
             bar.suspend(|| complain::<R>(&checked, lang));
             bar.inc(1);

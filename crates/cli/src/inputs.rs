@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use keqiao_i18n::{Bilingual, Lang};
+use keqiao_proofread::{Checked, Job};
 use walkdir::WalkDir;
 
 /// Extensions that a walk picks up. A file named outright is read whatever its name.
@@ -48,6 +49,11 @@ impl Input {
         }
         Ok(bytes)
     }
+}
+
+/// Reads an input, understands it and, if the job says so, judges it.
+pub(crate) fn check(input: &Input, job: &Job<'_>) -> Checked {
+    Checked::new(input.name(), |bytes_max| input.bytes(bytes_max), job)
 }
 
 /// What the arguments name, and the folders in which nothing was found or that could not be walked.

@@ -1,16 +1,14 @@
 //! The binary `keqiao`: arguments in, findings out. Reading, understanding and judging live in the lower crates; here
-//! files are collected, run through them and shown (`render`, one file for each format).
+//! files are collected, run through them and shown on the terminal (the other faces are in `proofread`).
 
 mod args;
 mod batch;
-mod checked;
 mod command;
 mod inputs;
 mod language;
-mod places;
+mod refusal;
 mod render;
 mod sink;
-mod wording;
 
 use std::process::ExitCode;
 

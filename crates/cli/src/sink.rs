@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 use crate::args::ColorArg;
-use crate::wording::Refusal;
+use crate::refusal::Refusal;
 
 /// Opens the output.
 pub(crate) fn open(path: Option<&Path>, binary: bool) -> Result<Box<dyn Write>, Refusal> {

@@ -1,5 +1,5 @@
 //! Findings: what is wrong, where, with both numbers and what to do. One type, many faces: the renderers are in the crate
-//! `cli` (`render/`, a file each), because they show the document around a finding, which this layer does not know.
+//! `proofread` (`render/`, a file each), because they show the document around a finding, which this layer does not know.
 
 mod finding;
 mod suppress;

@@ -1,1 +1,16 @@
-//! x
+//! Entities, queries, migrations and the job queue, over SQLite (the default) and PostgreSQL (by one setting). The only crate that
+//! speaks SQL. Queries are functions over any connection, so they run alone or inside the one write transaction of a use case.
+
+mod db;
+pub mod entity;
+pub mod event;
+#[cfg(feature = "fixture")]
+pub mod fixture;
+pub mod idempotency;
+pub mod job;
+mod page;
+pub mod setting;
+
+pub use db::{Backend, Db, DbUrl, OpenError, Tx};
+pub use page::{Page, PageRequest};
+pub use sea_orm::{ConnectionTrait, DbErr};

@@ -9,17 +9,17 @@ use keqiao_diag::Suppressions;
 use keqiao_document::Limits;
 use keqiao_facts::Report;
 use keqiao_i18n::Lang;
+use keqiao_proofread::render::html::Html;
+use keqiao_proofread::render::json::{Json, View};
+use keqiao_proofread::render::sarif::Sarif;
+use keqiao_proofread::render::xlsx::Xlsx;
+use keqiao_proofread::{AuditJob, Job, Tally};
 
 use crate::args::{CheckArgs, CheckFormat, ColorArg, FailOn};
-use crate::checked::{AuditJob, Checked, Job, Tally};
 use crate::command::rules::selects;
 use crate::inputs::Input;
-use crate::render::html::Html;
-use crate::render::json::{Json, View};
-use crate::render::sarif::Sarif;
+use crate::refusal::{Refusal, no_such_rule};
 use crate::render::text::Text;
-use crate::render::xlsx::Xlsx;
-use crate::wording::{Refusal, no_such_rule};
 use crate::{batch, inputs, sink};
 
 /// Runs the command.
@@ -87,7 +87,7 @@ fn profile(name: &str) -> Result<Profile, Refusal> {
 }
 
 fn last_year(path: &Path, limits: Limits, lang: Lang) -> Result<Report, Refusal> {
-    let checked = Checked::new(&Input::File(PathBuf::from(path)), &Job { limits, audit: None });
+    let checked = inputs::check(&Input::File(PathBuf::from(path)), &Job { limits, audit: None });
     let why = checked.problems.first().map_or(String::new(), |p| p.message.get(lang).to_owned());
     let content = checked.content.ok_or_else(|| {
         let shown = path.display();

@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use clap_complete::{Shell, generate};
 
 use crate::args::Cli;
-use crate::wording::Refusal;
+use crate::refusal::Refusal;
 
 /// Prints the script.
 pub(crate) fn run(shell: Shell) -> Result<ExitCode, Refusal> {

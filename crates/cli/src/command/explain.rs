@@ -5,16 +5,17 @@ use std::process::ExitCode;
 
 use keqiao_audit::{Rule, all, spec_of};
 use keqiao_i18n::{Fixed, Lang};
+use keqiao_proofread::wording;
 
 use crate::args::ExplainArgs;
 use crate::command::print;
-use crate::wording::{self, Refusal};
+use crate::refusal::{Refusal, no_such_rule};
 
 /// Runs the command.
 pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<ExitCode, Refusal> {
     let asked = args.rule.trim();
     let Some(rule) = all().find(|r| r.name == asked || r.code.eq_ignore_ascii_case(asked)) else {
-        return Err(wording::no_such_rule(asked));
+        return Err(no_such_rule(asked));
     };
     print(|out| explain(out, rule, lang))
 }

@@ -3,14 +3,14 @@
 use std::process::ExitCode;
 
 use keqiao_i18n::Lang;
+use keqiao_proofread::Job;
+use keqiao_proofread::render::json::{Json, View};
+use keqiao_proofread::render::xlsx::Xlsx;
 
 use crate::args::{ExtractArgs, ExtractFormat};
-use crate::checked::Job;
+use crate::refusal::Refusal;
 use crate::render::facts_csv::FactsCsv;
 use crate::render::facts_text::FactsText;
-use crate::render::json::{Json, View};
-use crate::render::xlsx::Xlsx;
-use crate::wording::Refusal;
 use crate::{batch, inputs, sink};
 
 /// Runs the command.

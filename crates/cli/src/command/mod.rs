@@ -9,7 +9,7 @@ pub(crate) mod rules;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use crate::wording::Refusal;
+use crate::refusal::Refusal;
 
 /// Writes to standard output; a reader who has seen enough (`| head`) is no failure.
 fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<ExitCode, Refusal> {

@@ -5,11 +5,12 @@ use std::process::ExitCode;
 
 use keqiao_audit::{Rule, all};
 use keqiao_i18n::Lang;
+use keqiao_proofread::wording;
 use serde_json::{Value, json};
 
 use crate::args::{ListFormat, RulesArgs};
 use crate::command::print;
-use crate::wording::{self, Refusal};
+use crate::refusal::Refusal;
 
 /// Whether a code, the start of a code (`A`, `A01`) or a name means this rule.
 pub(crate) fn selects(asked: &str, rule: &Rule) -> bool {

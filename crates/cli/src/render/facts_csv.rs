@@ -4,10 +4,8 @@ use std::io::{self, Write};
 
 use csv::Writer;
 use keqiao_facts::Fact;
-
-use crate::batch::Render;
-use crate::checked::{Checked, Content, Tally};
-use crate::render::facts::{aspect_id, bound_sign, direction_id, in_order};
+use keqiao_proofread::render::facts::{aspect_id, bound_sign, direction_id, in_order};
+use keqiao_proofread::{Checked, Content, Render, Tally};
 
 /// The heads, named as in JSON.
 const HEADS: [&str; 24] = [

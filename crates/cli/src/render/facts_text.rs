@@ -6,12 +6,9 @@ use std::io::{self, Write};
 use keqiao_document::Block;
 use keqiao_extract::{printed_rows, table_name};
 use keqiao_i18n::{Fixed, Lang};
-
-use crate::batch::Render;
-use crate::checked::{Checked, Content, Tally};
-use crate::render::facts::{aspect_word, direction_word, in_order};
-use crate::render::place;
-use crate::wording;
+use keqiao_proofread::render::facts::{aspect_word, direction_word, in_order};
+use keqiao_proofread::render::place;
+use keqiao_proofread::{Checked, Content, Render, Tally, wording};
 
 /// The renderer.
 #[derive(Debug)]

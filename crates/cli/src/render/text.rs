@@ -4,14 +4,12 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use keqiao_diag::{Finding, Level, Mark, Role};
+use keqiao_diag::{Finding, Level, Role};
 use keqiao_i18n::{Fixed, Lang};
+use keqiao_proofread::render::place;
+use keqiao_proofread::{Checked, Content, Render, Tally, Trouble, tables_recognised, wording};
 
-use crate::batch::Render;
-use crate::checked::{Checked, Content, Tally, Trouble, tables_recognised};
 use crate::render::excerpt::{Cluster, clusters};
-use crate::render::place;
-use crate::wording;
 
 /// Excerpts of one finding; a sum over a whole table would fill screens.
 const EXCERPTS_MAX: usize = 8;
@@ -281,14 +279,4 @@ impl Page<'_> {
         let levels = self.text.levels(&checked.tally());
         let _ = writeln!(self.out, "     {levels}\n");
     }
-}
-
-/// The words of a mark, short enough for a line.
-pub(crate) fn quote(content: &Content, mark: Mark) -> String {
-    let words = mark.span.of(&content.document.text);
-    let mut short: String = words.chars().take(120).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if words.chars().nth(120).is_some() {
-        short.push('…');
-    }
-    short
 }

@@ -7,14 +7,14 @@ use keqiao_quantity::Bound;
 use crate::checked::Content;
 
 /// The facts by their place in the text.
-pub(crate) fn in_order(content: &Content) -> Vec<&Fact> {
+pub fn in_order(content: &Content) -> Vec<&Fact> {
     let mut facts: Vec<&Fact> = content.report.facts.iter().collect();
     facts.sort_by_key(|f| (f.span.start, f.span.end));
     facts
 }
 
 /// The name in JSON and CSV of a direction.
-pub(crate) fn direction_id(direction: Direction) -> &'static str {
+pub fn direction_id(direction: Direction) -> &'static str {
     match direction {
         Direction::Up => "up",
         Direction::Down => "down",
@@ -23,7 +23,7 @@ pub(crate) fn direction_id(direction: Direction) -> &'static str {
 }
 
 /// The name in JSON and CSV of an aspect.
-pub(crate) fn aspect_id(aspect: Aspect) -> &'static str {
+pub fn aspect_id(aspect: Aspect) -> &'static str {
     match aspect {
         Aspect::Actual => "actual",
         Aspect::InitialBudget => "initial_budget",
@@ -33,7 +33,7 @@ pub(crate) fn aspect_id(aspect: Aspect) -> &'static str {
 }
 
 /// A bound as a sign.
-pub(crate) fn bound_sign(bound: Bound) -> &'static str {
+pub fn bound_sign(bound: Bound) -> &'static str {
     match bound {
         Bound::AtLeast => ">=",
         Bound::MoreThan => ">",
@@ -43,7 +43,7 @@ pub(crate) fn bound_sign(bound: Bound) -> &'static str {
 }
 
 /// A direction in words.
-pub(crate) fn direction_word(direction: Direction, lang: Lang) -> &'static str {
+pub fn direction_word(direction: Direction, lang: Lang) -> &'static str {
     match direction {
         Direction::Up => Fixed { zh: "增加", en: "up" },
         Direction::Down => Fixed { zh: "减少", en: "down" },
@@ -53,7 +53,7 @@ pub(crate) fn direction_word(direction: Direction, lang: Lang) -> &'static str {
 }
 
 /// An aspect in words.
-pub(crate) fn aspect_word(aspect: Aspect, lang: Lang) -> &'static str {
+pub fn aspect_word(aspect: Aspect, lang: Lang) -> &'static str {
     match aspect {
         Aspect::Actual => Fixed { zh: "实际", en: "actual" },
         Aspect::InitialBudget => Fixed { zh: "年初预算", en: "initial budget" },

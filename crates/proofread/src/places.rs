@@ -7,21 +7,21 @@ use serde::Serialize;
 
 /// A locator with line and column, which only texts have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct Place {
+pub struct Place {
     /// Page, paragraph, table, row, column of the table.
     #[serde(flatten)]
-    pub(crate) locator: Locator,
+    pub locator: Locator,
     /// Line of the file, from one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) line: Option<usize>,
+    pub line: Option<usize>,
     /// Character of the line, from one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) character: Option<usize>,
+    pub character: Option<usize>,
 }
 
 /// Finds places in one document.
 #[derive(Debug)]
-pub(crate) struct Places {
+pub struct Places {
     chars: CharIndex,
     lines: bool,
     /// Paragraphs, cells and charts, by their start.
@@ -30,7 +30,7 @@ pub(crate) struct Places {
 
 impl Places {
     /// Goes through the document once.
-    pub(crate) fn new(document: &Document) -> Places {
+    pub fn new(document: &Document) -> Places {
         let mut anchors = Vec::new();
         let (mut paragraph, mut table) = (0, 0);
         for block in &document.blocks {
@@ -61,13 +61,13 @@ impl Places {
     }
 
     /// Start and end of a span in characters.
-    pub(crate) fn characters(&self, span: Span) -> (usize, usize) {
+    pub fn characters(&self, span: Span) -> (usize, usize) {
         let range = span.range();
         (self.chars.chars_before(range.start), self.chars.chars_before(range.end))
     }
 
     /// The place of a span.
-    pub(crate) fn of(&self, span: Span) -> Place {
+    pub fn of(&self, span: Span) -> Place {
         let after = self.anchors.partition_point(|(s, _)| s.start <= span.start);
         let locator = after.checked_sub(1).map_or(Locator::default(), |at| self.anchors[at].1);
         let (line, character) = self.line_character(span.start).unzip();
@@ -75,7 +75,7 @@ impl Places {
     }
 
     /// Line and character of a byte, for texts.
-    pub(crate) fn line_character(&self, at: u32) -> Option<(usize, usize)> {
+    pub fn line_character(&self, at: u32) -> Option<(usize, usize)> {
         self.lines.then(|| self.chars.line_column(at as usize))
     }
 }

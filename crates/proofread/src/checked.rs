@@ -9,84 +9,83 @@ use keqiao_document::{Document, Limits, Problem, read};
 use keqiao_facts::Report;
 use keqiao_i18n::Bilingual;
 
-use crate::inputs::Input;
 use crate::places::Places;
 use crate::wording::problem_kind;
 
 /// How to work on each file.
-pub(crate) struct Job<'a> {
+pub struct Job<'a> {
     /// Limits of the readers.
-    pub(crate) limits: Limits,
+    pub limits: Limits,
     /// What to judge with; only extraction when absent.
-    pub(crate) audit: Option<AuditJob<'a>>,
+    pub audit: Option<AuditJob<'a>>,
 }
 
 /// How to judge.
-pub(crate) struct AuditJob<'a> {
+pub struct AuditJob<'a> {
     /// Which rules run.
-    pub(crate) wanted: &'a (dyn Fn(&Rule) -> bool + Sync),
+    pub wanted: &'a (dyn Fn(&Rule) -> bool + Sync),
     /// The profile asked for.
-    pub(crate) profile: Option<Profile>,
+    pub profile: Option<Profile>,
     /// Last year's report.
-    pub(crate) last_year: Option<Report>,
+    pub last_year: Option<Report>,
     /// What was answered for.
-    pub(crate) suppressions: Suppressions,
+    pub suppressions: Suppressions,
 }
 
 /// Something that stands in the way of reading, in the form that is shown.
 #[derive(Clone, Debug)]
-pub(crate) struct Trouble {
+pub struct Trouble {
     /// Its kind, stable for programs.
-    pub(crate) kind: &'static str,
+    pub kind: &'static str,
     /// What it is and what to do.
-    pub(crate) message: Bilingual,
+    pub message: Bilingual,
     /// Whether nothing could be read.
-    pub(crate) fatal: bool,
+    pub fatal: bool,
 }
 
 /// What was read of a file.
 #[derive(Debug)]
-pub(crate) struct Content {
+pub struct Content {
     /// Blocks and text.
-    pub(crate) document: Document,
+    pub document: Document,
     /// What was understood.
-    pub(crate) report: Report,
+    pub report: Report,
     /// Where spans stand.
-    pub(crate) places: Places,
+    pub places: Places,
 }
 
 /// A file that was read, and judged if that was asked for.
 #[derive(Debug)]
-pub(crate) struct Checked {
+pub struct Checked {
     /// The file as named.
-    pub(crate) file: String,
+    pub file: String,
     /// What was read; absent when nothing could be.
-    pub(crate) content: Option<Content>,
+    pub content: Option<Content>,
     /// What went wrong while reading.
-    pub(crate) problems: Vec<Trouble>,
+    pub problems: Vec<Trouble>,
     /// Findings that stand.
-    pub(crate) findings: Vec<Finding>,
+    pub findings: Vec<Finding>,
     /// Findings that were answered for.
-    pub(crate) suppressed: Vec<Suppressed>,
+    pub suppressed: Vec<Suppressed>,
     /// The account of the rules.
-    pub(crate) runs: Vec<RuleRun>,
+    pub runs: Vec<RuleRun>,
 }
 
 /// What is kept of a file once it is rendered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Tally {
+pub struct Tally {
     /// Files.
-    pub(crate) files: usize,
+    pub files: usize,
     /// Files that could not be read.
-    pub(crate) unread: usize,
+    pub unread: usize,
     /// Findings of level error.
-    pub(crate) errors: usize,
+    pub errors: usize,
     /// Findings of level warning.
-    pub(crate) warnings: usize,
+    pub warnings: usize,
     /// Findings of level info.
-    pub(crate) infos: usize,
+    pub infos: usize,
     /// Findings that were answered for.
-    pub(crate) suppressed: usize,
+    pub suppressed: usize,
 }
 
 impl std::ops::AddAssign for Tally {
@@ -102,32 +101,32 @@ impl std::ops::AddAssign for Tally {
 
 /// How many rules ended in which way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct RuleCount {
+pub struct RuleCount {
     /// Rules that ran.
-    pub(crate) asked: usize,
+    pub asked: usize,
     /// Judged something and found nothing.
-    pub(crate) passed: usize,
+    pub passed: usize,
     /// Found something.
-    pub(crate) failed: usize,
+    pub failed: usize,
     /// Nothing there to judge.
-    pub(crate) not_applicable: usize,
+    pub not_applicable: usize,
     /// Numbers lacking.
-    pub(crate) insufficient_data: usize,
+    pub insufficient_data: usize,
     /// Things judged by all of them.
-    pub(crate) judged: u64,
+    pub judged: u64,
 }
 
 impl Checked {
-    /// Reads a file, understands it and, if the job says so, judges it.
-    pub(crate) fn new(input: &Input, job: &Job<'_>) -> Checked {
-        let file = input.name();
+    /// Reads a file, understands it and, if the job says so, judges it. `load` brings its bytes, at most one more than
+    /// the number it is given, so that whoever reads them can tell that there are too many.
+    pub fn new(file: String, load: impl FnOnce(u64) -> io::Result<Vec<u8>>, job: &Job<'_>) -> Checked {
         // The readers rest on libraries that parse what strangers wrote; if one of them panics, only this file is lost.
-        catch_unwind(AssertUnwindSafe(|| Checked::of_file(file.clone(), input, job)))
+        catch_unwind(AssertUnwindSafe(|| Checked::of_file(file.clone(), load, job)))
             .unwrap_or_else(|_| Checked::unreadable(file, fault()))
     }
 
-    fn of_file(file: String, input: &Input, job: &Job<'_>) -> Checked {
-        let bytes = match input.bytes(job.limits.file_bytes_max) {
+    fn of_file(file: String, load: impl FnOnce(u64) -> io::Result<Vec<u8>>, job: &Job<'_>) -> Checked {
+        let bytes = match load(job.limits.file_bytes_max) {
             Ok(bytes) => bytes,
             Err(error) => return Checked::unreadable(file, unopened(&error)),
         };
@@ -177,12 +176,12 @@ impl Checked {
     }
 
     /// Findings of one level.
-    pub(crate) fn count(&self, level: Level) -> usize {
+    pub fn count(&self, level: Level) -> usize {
         self.findings.iter().filter(|f| f.level == level).count()
     }
 
     /// What is kept for the total.
-    pub(crate) fn tally(&self) -> Tally {
+    pub fn tally(&self) -> Tally {
         Tally {
             files: 1,
             unread: usize::from(self.content.is_none()),
@@ -194,7 +193,7 @@ impl Checked {
     }
 
     /// The account of the rules in numbers.
-    pub(crate) fn rules(&self) -> RuleCount {
+    pub fn rules(&self) -> RuleCount {
         let mut count = RuleCount { asked: self.runs.len(), ..RuleCount::default() };
         for run in &self.runs {
             count.judged += u64::from(run.judged);
@@ -240,7 +239,7 @@ fn fault() -> Trouble {
 }
 
 /// Tables of the document that were understood: as data, or as a target form.
-pub(crate) fn tables_recognised(report: &Report) -> usize {
+pub fn tables_recognised(report: &Report) -> usize {
     let data: std::collections::BTreeSet<u32> = report.tables.iter().map(|t| t.source).collect();
     let forms = report.forms.len();
     (data.len() + forms).min(usize::try_from(report.tables_seen).unwrap_or(usize::MAX).max(data.len()))

@@ -10,11 +10,11 @@ use keqiao_i18n::{Fixed, Lang};
 use keqiao_quantity::{Decimal, Printed};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
-use crate::batch::Render;
 use crate::checked::{Checked, Content, Tally};
+use crate::render::Render;
 use crate::render::facts::{aspect_word, bound_sign, direction_word, in_order};
 use crate::render::json::View;
-use crate::render::{place, text};
+use crate::render::place;
 use crate::wording;
 
 /// What Excel takes in one cell.
@@ -26,9 +26,12 @@ const DIGITS_MAX: u32 = 15;
 
 /// A cell before it is written.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Cell {
+pub enum Cell {
+    /// Nothing.
     Blank,
+    /// Words.
     Words(String),
+    /// A number, shown with its decimals.
     Number(Decimal),
 }
 
@@ -81,7 +84,7 @@ const FACTS: &[Head] = &[
 
 /// The renderer.
 #[derive(Debug)]
-pub(crate) struct Xlsx {
+pub struct Xlsx {
     lang: Lang,
     view: View,
     ledger: Vec<Row>,
@@ -91,7 +94,7 @@ pub(crate) struct Xlsx {
 
 /// The rows of one document.
 #[derive(Debug, Default)]
-pub(crate) struct Rows {
+pub struct Rows {
     ledger: Vec<Row>,
     facts: Vec<Row>,
     tables: Vec<Row>,
@@ -99,7 +102,7 @@ pub(crate) struct Rows {
 
 impl Xlsx {
     /// A renderer for one of the two commands: `check` brings the ledger, `extract` the tables.
-    pub(crate) fn new(view: View, lang: Lang) -> Xlsx {
+    pub fn new(view: View, lang: Lang) -> Xlsx {
         Xlsx { lang, view, ledger: Vec::new(), facts: Vec::new(), tables: Vec::new() }
     }
 
@@ -107,7 +110,7 @@ impl Xlsx {
         let lang = self.lang;
         let quotes = |role: Role| {
             let of = finding.marks.iter().filter(move |m: &&Mark| m.role == role);
-            of.map(|m| text::quote(content, *m)).collect::<Vec<_>>()
+            of.map(|m| place::quote(content, *m)).collect::<Vec<_>>()
         };
         let mut quoted = quotes(Role::Primary).join("；");
         let against = quotes(Role::Secondary);
@@ -169,7 +172,7 @@ impl Xlsx {
                 words(&f.value.unit.name),
                 words(if f.value.approx { Fixed { zh: "约", en: "yes" }.get(lang) } else { "" }),
                 words(&place::words(&content.places.of(f.span), lang)),
-                words(&text::quote(content, Mark { role: Role::Primary, span: f.clause })),
+                words(&place::quote(content, Mark { role: Role::Primary, span: f.clause })),
             ]
         };
         in_order(content).into_iter().map(row).collect()

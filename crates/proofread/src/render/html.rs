@@ -12,9 +12,9 @@ use keqiao_audit::Outcome;
 use keqiao_diag::{Finding, Role};
 use keqiao_i18n::{Fixed, Lang};
 
-use crate::batch::Render;
 use crate::checked::{Checked, Content, RuleCount, Tally, Trouble, tables_recognised};
-use crate::render::{place, text};
+use crate::render::Render;
+use crate::render::place;
 use crate::wording;
 use blocks::{BlockView, Body};
 use marks::Marks;
@@ -24,21 +24,21 @@ const SCRIPT: &str = include_str!("../../templates/script.js");
 
 /// The renderer.
 #[derive(Debug)]
-pub(crate) struct Html {
+pub struct Html {
     lang: Lang,
     entries: Vec<Entry>,
 }
 
 impl Html {
     /// A renderer in one language.
-    pub(crate) fn new(lang: Lang) -> Html {
+    pub fn new(lang: Lang) -> Html {
         Html { lang, entries: Vec::new() }
     }
 }
 
 /// A line of the index.
 #[derive(Debug)]
-pub(crate) struct Entry {
+pub struct Entry {
     ordinal: usize,
     title: String,
     file: String,
@@ -230,7 +230,7 @@ fn cards<'a>(checked: &'a Checked, content: &Content, marks: &Marks, lang: Lang)
             .map(|(m, mark)| PlaceView {
                 number: m + 1,
                 role: if mark.role == Role::Primary { "primary" } else { "secondary" },
-                quote: text::quote(content, *mark),
+                quote: place::quote(content, *mark),
                 place: place::words(&content.places.of(mark.span), lang),
                 linked: marks.anchored(n + 1, m + 1),
             })
@@ -247,7 +247,7 @@ fn answered<'a>(checked: &'a Checked, content: &Content, lang: Lang) -> Vec<Answ
     let one = |s: &'a keqiao_diag::Suppressed| Answered {
         headline: s.finding.message.get(lang),
         place: place::words(&content.places.of(s.finding.primary()), lang),
-        quote: s.finding.marks.first().map_or(String::new(), |m| text::quote(content, *m)),
+        quote: s.finding.marks.first().map_or(String::new(), |m| place::quote(content, *m)),
         reason: &s.reason,
         by: &s.by,
         code: &s.finding.code,

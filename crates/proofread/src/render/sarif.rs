@@ -9,15 +9,15 @@ use keqiao_i18n::{Fixed, Lang};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use crate::batch::Render;
 use crate::checked::{Checked, Content, Tally};
+use crate::render::Render;
 use crate::render::place;
 
 /// What may stand in the path of a URI as it is.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// The renderer.
-pub(crate) struct Sarif {
+pub struct Sarif {
     lang: Lang,
     rules: Vec<&'static Rule>,
     first: bool,
@@ -26,7 +26,7 @@ pub(crate) struct Sarif {
 
 impl Sarif {
     /// A renderer in one language for these rules.
-    pub(crate) fn new(lang: Lang, rules: Vec<&'static Rule>) -> Sarif {
+    pub fn new(lang: Lang, rules: Vec<&'static Rule>) -> Sarif {
         Sarif { lang, rules, first: true, notifications: Vec::new() }
     }
 

@@ -11,14 +11,14 @@ use keqiao_i18n::Bilingual;
 use keqiao_quantity::{Bound, Kind};
 use serde::Serialize;
 
-use crate::batch::Render;
 use crate::checked::{Checked, Content, Tally};
 use crate::places::Place;
+use crate::render::Render;
 use crate::render::facts::{aspect_id, direction_id, in_order};
 
 /// Which half of the product is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum View {
+pub enum View {
     /// Findings.
     Check,
     /// Facts and tables.
@@ -27,14 +27,14 @@ pub(crate) enum View {
 
 /// The renderer.
 #[derive(Debug)]
-pub(crate) struct Json {
+pub struct Json {
     view: View,
     first: bool,
 }
 
 impl Json {
     /// A renderer for one of the two commands.
-    pub(crate) fn new(view: View) -> Json {
+    pub fn new(view: View) -> Json {
         Json { view, first: true }
     }
 }

@@ -1,27 +1,13 @@
-//! Messages of the program itself, in both languages.
+//! The words for levels, kinds, families and outcomes, in both languages. What a rule says is in the rule.
 
 use keqiao_audit::{Family, Outcome};
 use keqiao_diag::Level;
 use keqiao_document::ProblemKind;
 use keqiao_facts::ReportKind;
-use keqiao_i18n::{Bilingual, Fixed};
-
-/// The user must correct something: a wrong rule name, a list of suppressions without reasons.
-#[derive(Debug)]
-pub(crate) struct Refusal {
-    /// What and how to put it right.
-    pub(crate) message: Bilingual,
-}
-
-impl Refusal {
-    /// A refusal in both languages.
-    pub(crate) fn new(zh: impl Into<String>, en: impl Into<String>) -> Refusal {
-        Refusal { message: Bilingual::new(zh, en) }
-    }
-}
+use keqiao_i18n::Fixed;
 
 /// The word for a level.
-pub(crate) fn level(level: Level) -> Fixed {
+pub fn level(level: Level) -> Fixed {
     match level {
         Level::Error => Fixed { zh: "错误", en: "error" },
         Level::Warning => Fixed { zh: "警告", en: "warning" },
@@ -30,7 +16,7 @@ pub(crate) fn level(level: Level) -> Fixed {
 }
 
 /// The word for a kind of report.
-pub(crate) fn kind(kind: ReportKind) -> Fixed {
+pub fn kind(kind: ReportKind) -> Fixed {
     match kind {
         ReportKind::FinalAccount => Fixed { zh: "部门决算", en: "final accounts" },
         ReportKind::Budget => Fixed { zh: "部门预算", en: "budget" },
@@ -43,16 +29,8 @@ pub(crate) fn kind(kind: ReportKind) -> Fixed {
     }
 }
 
-/// Refuses a rule that does not exist: a slip of the pen would silently check nothing.
-pub(crate) fn no_such_rule(asked: &str) -> Refusal {
-    Refusal::new(
-        format!("没有规则“{asked}”。keqiao rules 列出全部规则。"),
-        format!("there is no rule “{asked}”; `keqiao rules` lists them"),
-    )
-}
-
 /// The name of a family of rules.
-pub(crate) fn family(family: Family) -> Fixed {
+pub fn family(family: Family) -> Fixed {
     match family {
         Family::Arithmetic => Fixed { zh: "A 一处之内的数字", en: "A numbers of one statement" },
         Family::Restated => Fixed { zh: "R 同一数字两处不一", en: "R one quantity stated twice" },
@@ -66,7 +44,7 @@ pub(crate) fn family(family: Family) -> Fixed {
 }
 
 /// The word for how a rule ended.
-pub(crate) fn outcome(outcome: Outcome) -> Fixed {
+pub fn outcome(outcome: Outcome) -> Fixed {
     match outcome {
         Outcome::Pass => Fixed { zh: "通过", en: "passed" },
         Outcome::Fail => Fixed { zh: "有问题", en: "failed" },
@@ -76,7 +54,7 @@ pub(crate) fn outcome(outcome: Outcome) -> Fixed {
 }
 
 /// The name of a kind of problem in JSON.
-pub(crate) fn problem_kind(kind: ProblemKind) -> &'static str {
+pub fn problem_kind(kind: ProblemKind) -> &'static str {
     match kind {
         ProblemKind::Empty => "empty",
         ProblemKind::UnknownFormat => "unknown_format",
