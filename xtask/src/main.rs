@@ -3,6 +3,7 @@
 
 mod ci;
 mod codegen;
+mod postgres;
 mod tidy;
 mod tree;
 
@@ -11,6 +12,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask tidy                  the house rules (xtask/tidy.toml holds limits and exceptions)
 cargo xtask codegen [--check]     write docs/reference and the pictures, or say which are stale
+cargo xtask postgres [--require]  the storage suite on a private PostgreSQL; skipped where there is none
 cargo xtask ci [--without-tests]  fmt, clippy, tests, codegen --check, tidy, docs: what .ci/run runs";
 
 fn main() -> ExitCode {
@@ -20,6 +22,8 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(&tree::root()),
         ["codegen"] => codegen::write(&tree::root()),
         ["codegen", "--check"] => codegen::check(&tree::root()),
+        ["postgres"] => postgres::run(false),
+        ["postgres", "--require"] => postgres::run(true),
         ["ci"] => ci::run(true),
         ["ci", "--without-tests"] => ci::run(false),
         _ => Err(USAGE.to_owned()),

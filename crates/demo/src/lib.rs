@@ -1,6 +1,8 @@
 //! The made-up county of `keqiao serve --demo`: entries of a directory, sample reports, accounts for each role. Everything is
 //! fictional and the same at every run; no real person, body, number or address stands here.
 
+mod county;
 mod report;
 
+pub use county::{Directory, Link, directory};
 pub use report::{Sample, corrected, samples};
