@@ -8,7 +8,7 @@ use keqiao_document::Limits;
 
 use crate::command::backup::{BackupArgs, RestoreArgs};
 use crate::command::doctor::DoctorArgs;
-use crate::told::PlaceArgs;
+use crate::told::{PlaceArgs, ServeArgs};
 
 /// 科桥：校对公开的部门决算、绩效自评等报告 · Proof-reads published reports of public bodies.
 #[derive(Debug, Parser)]
@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Rules(RulesArgs),
     /// 解释一条规则 · Explain a rule
     Explain(ExplainArgs),
+    /// 启动平台网站；不带参数只在本机访问 · Run the site; without options for this machine only
+    Serve(ServeArgs),
     /// 升级数据库到本版本 · Bring the database up to date
     Migrate(PlaceArgs),
     /// 备份数据库和文件，服务运行时也可以 · Save database and files, also while the server runs

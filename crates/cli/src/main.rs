@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         Command::Extract(args) => command::extract::run(args, lang),
         Command::Rules(args) => command::rules::run(args, lang),
         Command::Explain(args) => command::explain::run(args, lang),
+        Command::Serve(args) => command::serve::run(args, lang),
         Command::Migrate(place) => command::migrate::run(place, lang),
         Command::Backup(args) => command::backup::save(args, lang),
         Command::Restore(args) => command::backup::restore(args, lang),

@@ -3,6 +3,8 @@
 
 mod county;
 mod report;
+mod seed;
 
 pub use county::{Directory, Link, directory};
 pub use report::{Sample, corrected, samples};
+pub use seed::seed;

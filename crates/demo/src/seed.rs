@@ -1,16 +1,32 @@
-//! Filling an empty database with the made-up county.
+//! Filling an empty database with the made-up county. Clock and chance stand still, so every seed is the same to the byte.
 
-use keqiao_access::RegionCode;
-use keqiao_app::account::demo;
+use std::sync::Arc;
+
 use keqiao_app::{AppResult, Ctx};
-use keqiao_base::{Clock, EntryId, FixedClock, Moment, RelationId};
-use keqiao_directory::Entry;
-use keqiao_store::directory::{self as stored, history, relation};
-use keqiao_store::{Tx, setting};
+use keqiao_base::{Clock, FixedClock, FixedEntropy, Moment};
+use keqiao_store::setting;
 
-use crate::county::{Directory, Link, REGION};
-
-/// Says which seed a database was filled with; none: it is empty.
+/// Says which seed a database holds.
 const SETTING: &str = "demo_seed";
 /// The number of this seed.
 const SEED: &str = "1";
+
+/// 2025-10-09 08:30 in China: the first working day of the year that the demo shows.
+const BEGIN_MS: i64 = 1_759_969_800_000;
+
+/// Fills the database of `server`, unless that was done before.
+///
+/// # Errors
+/// When database or disk do not answer.
+pub async fn seed(server: &Ctx) -> AppResult<()> {
+    if setting::load(server.db.read(), SETTING).await?.is_some() {
+        return Ok(());
+    }
+    let clock = Arc::new(FixedClock::at(Moment::from_millis(BEGIN_MS)));
+    let ctx = Ctx::new(server.db.clone(), clock.clone(), Arc::new(FixedEntropy::seed(990_101)), server.settings.clone())?;
+    let tx = ctx.begin().await?;
+    setting::save(&tx, SETTING, SEED).await?;
+    ctx.commit(tx).await?;
+    tracing::info!(until = clock.now().date(), "the made-up county is in place");
+    Ok(())
+}

@@ -8,6 +8,7 @@ pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod migrate;
 pub(crate) mod rules;
+pub(crate) mod serve;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;

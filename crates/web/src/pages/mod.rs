@@ -1,11 +1,14 @@
 //! The pages, one folder per area.
 
+pub mod design;
 pub mod failure;
 pub mod health;
 pub mod home;
 
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
+
+use crate::view::View;
 
 /// Renders a page.
 pub fn page(template: &impl Template) -> Response {
@@ -15,8 +18,8 @@ pub fn page(template: &impl Template) -> Response {
     }
 }
 
-/// Renders a page and takes off the notice that it showed.
-pub fn page_with(view: &crate::view::View, template: &impl Template) -> Response {
+/// Renders a page and takes off the notice that it shows.
+pub fn page_with(view: &View, template: &impl Template) -> Response {
     let mut response = page(template);
     if !view.notices.is_empty() {
         crate::notice::clear(&mut response);
