@@ -44,11 +44,14 @@ pub struct Directory {
     pub of_organisations: Vec<Link>,
 }
 
-/// The directory of the county, the same at every call.
-pub fn directory() -> Directory {
+/// How many people stand in the directory of the demo.
+pub const PEOPLE: usize = 1200;
+
+/// The directory of the county with so many people, the same at every call.
+pub fn directory(people: usize) -> Directory {
     let draw = draw::Draw::seed(20_260_101);
     let (organisations, of_organisations) = organisation::all(&draw);
-    let (people, of_people) = person::all(&draw, &organisations);
+    let (people, of_people) = person::all(&draw, people, &organisations);
     Directory { people, organisations, of_people, of_organisations }
 }
 
@@ -90,7 +93,7 @@ mod tests {
 
     #[test]
     fn entries_are_such_as_the_directory_takes() {
-        let all = directory();
+        let all = directory(PEOPLE);
         assert_eq!((all.people.len(), all.organisations.len()), (1200, 162));
         assert_eq!(faults(&all.people), Vec::<String>::new());
         assert_eq!(faults(&all.organisations), Vec::<String>::new());
@@ -102,13 +105,13 @@ mod tests {
 
     #[test]
     fn links_hold_and_each_stands_once() {
-        let all = directory();
+        let all = directory(PEOPLE);
         let mut seen = BTreeSet::new();
         for link in &all.of_people {
             assert!(link.from < all.people.len() && link.to < all.organisations.len());
             assert!(seen.insert((link.kind, link.from, link.to)), "{link:?} twice");
         }
         assert!(all.of_organisations.iter().all(|l| l.from != l.to && l.to < all.organisations.len()));
-        assert_eq!(directory(), all);
+        assert_eq!(directory(PEOPLE), all);
     }
 }

@@ -5,6 +5,6 @@ mod county;
 mod report;
 mod seed;
 
-pub use county::{Directory, Link, directory};
+pub use county::{Directory, Link, PEOPLE, directory};
 pub use report::{Sample, corrected, samples};
-pub use seed::seed;
+pub use seed::{fill, seed};

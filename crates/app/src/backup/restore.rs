@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use keqiao_base::{Kind, Refusal};
+use keqiao_store::directory::index;
 use keqiao_store::dump::{self, Loading};
 
 use crate::backup::manifest::Manifest;
@@ -46,6 +47,7 @@ pub async fn restore(ctx: &Ctx, path: &Path) -> AppResult<Manifest> {
         }
     }
     loading.finish(&tx).await?;
+    index::make_anew(&tx).await?;
     ctx.commit(tx).await?;
     Ok(manifest)
 }

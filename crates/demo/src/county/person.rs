@@ -6,20 +6,17 @@ use super::draw::Draw;
 use super::words::*;
 use super::{Link, REGION, phone};
 
-/// How many people stand in the directory of the demo.
-const PEOPLE: usize = 1200;
-
-/// All people, and links from them to organisations, by their places in the lists.
-pub(crate) fn all(draw: &Draw, organisations: &[Organisation]) -> (Vec<Person>, Vec<Link>) {
+/// So many people, and links from them to organisations, by their places in the lists.
+pub(crate) fn all(draw: &Draw, count: usize, organisations: &[Organisation]) -> (Vec<Person>, Vec<Link>) {
     let of_kind = |kinds: &[&str]| -> Vec<usize> {
         (0..organisations.len()).filter(|&n| kinds.contains(&organisations[n].kind.as_str())).collect()
     };
     let employers = of_kind(&["enterprise", "institute", "school", "hospital", "agency", "association"]);
     let societies = of_kind(&["society", "farm_association"]);
     let stations = of_kind(&["workstation"]);
-    let mut people = Vec::with_capacity(PEOPLE);
+    let mut people = Vec::with_capacity(count);
     let mut links = Vec::new();
-    for n in 0..PEOPLE {
+    for n in 0..count {
         let employer = draw.pick(&employers);
         let since = format!("{}-{:02}-01", 2005 + draw.below(20), 1 + draw.below(12));
         links.push(Link { since, ..Link::between(RelationKind::EmployedBy, n, employer, "") });
@@ -33,7 +30,7 @@ pub(crate) fn all(draw: &Draw, organisations: &[Organisation]) -> (Vec<Person>, 
     }
     // Every society is led by somebody.
     for (n, society) in societies.iter().enumerate() {
-        links.push(Link::between(RelationKind::Leads, n * 31 % PEOPLE, *society, "2024-03-01"));
+        links.push(Link::between(RelationKind::Leads, n * 31 % count, *society, "2024-03-01"));
     }
     (people, links)
 }
