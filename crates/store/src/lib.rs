@@ -4,6 +4,7 @@
 pub mod account;
 mod db;
 pub mod directory;
+pub mod dump;
 pub mod entity;
 pub mod event;
 #[cfg(feature = "fixture")]
