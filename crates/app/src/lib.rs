@@ -1,1 +1,13 @@
-//! x
+//! Use cases: permission, transaction, domain, store, jobs. One file each, called by pages, by the interface for programs and by
+//! the command line. No HTTP here, no SQL here.
+
+mod context;
+mod error;
+pub mod events;
+pub mod files;
+#[cfg(feature = "fixture")]
+pub mod fixture;
+pub mod jobs;
+
+pub use context::{Ctx, Settings};
+pub use error::{AppError, AppResult};

@@ -4,6 +4,8 @@
 mod db;
 pub mod entity;
 pub mod event;
+#[cfg(feature = "fixture")]
+pub mod fixture;
 pub mod idempotency;
 pub mod job;
 mod page;

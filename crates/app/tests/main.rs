@@ -1,0 +1,4 @@
+//! Use cases against a real database. With `KEQIAO_TEST_POSTGRES` the same tests run on PostgreSQL.
+
+mod files;
+mod jobs;

@@ -1,0 +1,4 @@
+//! The storage suite. Each test makes its own database; with `KEQIAO_TEST_POSTGRES` the same tests run on PostgreSQL.
+
+mod job;
+mod transaction;
