@@ -2,6 +2,7 @@
 //! the command line. No HTTP here, no SQL here.
 
 mod context;
+pub mod desk;
 mod error;
 pub mod events;
 pub mod files;

@@ -148,6 +148,18 @@ impl Checked {
         checked
     }
 
+    /// Judges what was only read before: for who must know whose report it is to choose what to hold against it.
+    pub fn judged(mut self, job: &AuditJob<'_>) -> Checked {
+        let Some(content) = self.content.take() else { return self };
+        let file = self.file.clone();
+        catch_unwind(AssertUnwindSafe(|| {
+            self.judge(&content.report, job);
+            self.content = Some(content);
+            self
+        }))
+        .unwrap_or_else(|_| Checked::unreadable(file, fault()))
+    }
+
     fn judge(&mut self, report: &Report, job: &AuditJob<'_>) {
         let own;
         let profile = match &job.profile {

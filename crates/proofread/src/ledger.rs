@@ -19,8 +19,8 @@ pub struct LedgerRow {
     pub entity: String,
     /// Of which year.
     pub year: Option<u16>,
-    /// The file in which it was found.
-    pub file: String,
+    /// The version in which it was last found.
+    pub version: i32,
     /// Page, paragraph, cell.
     pub place: String,
     /// What is wrong.
@@ -64,7 +64,7 @@ const HEADS: &[Head] = &[
     head("序号", "No.", 5.0),
     head("单位", "Body", 18.0),
     head("年度", "Year", 6.0),
-    head("文件", "File", 18.0),
+    head("版次", "Version", 6.0),
     head("位置", "Place", 12.0),
     head("存在的问题", "Problem", 40.0),
     head("所写", "Stated", 11.0),
@@ -85,7 +85,7 @@ impl LedgerRow {
             number.to_string(),
             self.entity.clone(),
             self.year.map_or(String::new(), |y| y.to_string()),
-            self.file.clone(),
+            self.version.to_string(),
             self.place.clone(),
             self.problem.clone(),
             self.stated.clone(),
@@ -110,6 +110,7 @@ pub fn xlsx(ledger: &Ledger, lang: Lang) -> io::Result<Vec<u8>> {
         let mut row: Row = r.cells(n + 1).iter().map(|c| words(c)).collect();
         row[0] = Cell::Number((n + 1).into());
         row[2] = year(r.year);
+        row[3] = Cell::Number(r.version.into());
         row
     };
     let rows: Vec<Row> = ledger.rows.iter().enumerate().map(row).collect();

@@ -2,6 +2,7 @@
 //! speaks SQL. Queries are functions over any connection, so they run alone or inside the one write transaction of a use case.
 
 mod db;
+pub mod desk;
 pub mod entity;
 pub mod event;
 #[cfg(feature = "fixture")]

@@ -18,7 +18,7 @@ const MARGIN: i32 = 1_000;
 const WIDTH: usize = 14_838;
 
 /// Widths of the columns in the same unit; together [`WIDTH`].
-const COLUMNS: [usize; 15] = [480, 1_180, 600, 1_150, 900, 1_820, 820, 820, 950, 1_800, 720, 720, 1_158, 860, 860];
+const COLUMNS: [usize; 15] = [480, 1_280, 600, 520, 900, 2_350, 820, 820, 950, 1_800, 720, 720, 1_158, 860, 860];
 
 /// The ledger as a document.
 ///
@@ -45,7 +45,7 @@ pub fn docx(ledger: &Ledger, lang: Lang) -> io::Result<Vec<u8>> {
     for (n, row) in ledger.rows.iter().enumerate() {
         let cells = row.cells(n + 1);
         let line = cells.iter().zip(COLUMNS).enumerate().map(|(at, (words, width))| {
-            let align = if matches!(at, 0 | 2) { AlignmentType::Center } else { AlignmentType::Left };
+            let align = if matches!(at, 0 | 2 | 3) { AlignmentType::Center } else { AlignmentType::Left };
             cell(words, width, "仿宋", align)
         });
         rows.push(TableRow::new(line.collect()).cant_split());
