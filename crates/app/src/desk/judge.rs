@@ -112,7 +112,9 @@ async fn finished(ctx: &Ctx, tx: Tx, who: &Signed, after: Finding, what: &'stati
 
 /// Trimmed; nothing when empty.
 fn words(field: &str, text: &str) -> Result<Option<String>, Refusal> {
-    let text = text.trim();
+    // No database takes a NUL in a text, and no reader can see the others.
+    let kept: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let text = kept.trim();
     if text.chars().count() > WORDS_MAX {
         let zh = format!("最多 {WORDS_MAX} 字，请删减。");
         return Err(Refusal::field("words.too_long", field, zh, format!("At most {WORDS_MAX} characters. Shorten it.")));
