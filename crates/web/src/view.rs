@@ -1,0 +1,299 @@
+//! What every page knows: language, theme, type size, who is signed in, where we are, what to tell. Templates call it `v`.
+//! It decides nothing: who may see what is `access::may`, asked before the page is made.
+
+use std::borrow::Borrow;
+use std::fmt::Display;
+
+use keqiao_i18n::{Bilingual, Fixed, Lang};
+
+/// Light or dark; `Auto` follows the machine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the machine is set.
+    #[default]
+    Auto,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// The stable code: in the cookie and in `data-theme`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// The theme of a code; what is not one is `Auto`.
+    pub fn from_code(code: &str) -> Theme {
+        match code {
+            "light" => Theme::Light,
+            "dark" => Theme::Dark,
+            _ => Theme::Auto,
+        }
+    }
+}
+
+/// Who is signed in, as the page shows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Who {
+    /// The account.
+    pub id: String,
+    /// The name to greet.
+    pub name: String,
+    /// What they are here: roles, or the kind of account.
+    pub roles: Vec<Bilingual>,
+    /// Sees the desk and the directory.
+    pub staff: bool,
+    /// Sees accounts, jobs and the log.
+    pub admin: bool,
+}
+
+/// How something is meant: its colour, sign and word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// It worked.
+    Good,
+    /// Good to know.
+    Info,
+    /// Mind this.
+    Warning,
+    /// It did not work.
+    Error,
+}
+
+impl Tone {
+    /// The class in the style sheet, and the name of the icon.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Tone::Good => "good",
+            Tone::Info => "info",
+            Tone::Warning => "warning",
+            Tone::Error => "error",
+        }
+    }
+}
+
+/// A message at the head of the page: what just happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// How it is meant.
+    pub tone: Tone,
+    /// What it says.
+    pub text: Bilingual,
+}
+
+/// What every page knows.
+#[derive(Clone, Debug, Default)]
+pub struct View {
+    /// The language of the page.
+    pub lang: Lang,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Large type.
+    pub large: bool,
+    /// Path and query of this page: to come back after a switch.
+    pub path: String,
+    /// Who is signed in.
+    pub who: Option<Who>,
+    /// What just happened.
+    pub notices: Vec<Notice>,
+    /// Whether all data is made up.
+    pub demo: bool,
+}
+
+/// One line of the side menu.
+#[derive(Clone, Copy, Debug)]
+pub struct Item {
+    /// Where it leads.
+    pub href: &'static str,
+    /// Its name.
+    pub title: Fixed,
+    /// Its picture in `icons.svg`.
+    pub icon: &'static str,
+    /// Whether this page stands under it.
+    pub here: bool,
+}
+
+/// A part of the side menu.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its name; the first group has none.
+    pub title: Option<Fixed>,
+    /// Its lines.
+    pub items: Vec<Item>,
+}
+
+/// One line of the table below: address, Chinese, English, icon.
+type Line = (&'static str, &'static str, &'static str, &'static str);
+
+const START: &[Line] = &[("/", "首页", "Home", "home")];
+const DESK: &[Line] = &[
+    ("/desk", "报告", "Reports", "report"),
+    ("/desk/dashboard", "校对概览", "Overview", "chart"),
+    ("/desk/ledger", "整改台账", "Rectification ledger", "ledger"),
+];
+const DIRECTORY: &[Line] = &[
+    ("/directory/people", "人员", "People", "people"),
+    ("/directory/organisations", "机构", "Organisations", "building"),
+    ("/directory/imports", "批量导入", "Imports", "upload"),
+];
+const ADMIN: &[Line] = &[
+    ("/admin/accounts", "账号与权限", "Accounts and roles", "key"),
+    ("/admin/log", "操作日志", "Audit log", "log"),
+    ("/admin/jobs", "后台任务", "Background jobs", "jobs"),
+];
+
+impl View {
+    /// The text in the language of the page.
+    pub fn t<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+        match self.lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+
+    /// The text of a message in the language of the page.
+    pub fn b<'a>(&self, text: &'a Bilingual) -> &'a str {
+        text.get(self.lang)
+    }
+
+    /// The text of a fixed message in the language of the page.
+    pub fn f(&self, text: impl Borrow<Fixed>) -> &'static str {
+        text.borrow().get(self.lang)
+    }
+
+    /// The value of the attribute `lang`.
+    pub const fn tag(&self) -> &'static str {
+        match self.lang {
+            Lang::Zh => "zh-CN",
+            Lang::En => "en",
+        }
+    }
+
+    /// Whether two texts are the same, whatever they are held in (templates compare options with this).
+    pub fn same(&self, one: impl AsRef<str>, other: impl AsRef<str>) -> bool {
+        one.as_ref() == other.as_ref()
+    }
+
+    /// A whole number as `12,345`.
+    pub fn count(&self, number: impl Display) -> String {
+        grouped(&number.to_string())
+    }
+
+    /// One or two signs for the round picture of a name.
+    pub fn initials(&self, name: impl AsRef<str>) -> String {
+        initials(name.as_ref())
+    }
+
+    /// The side menu of who is signed in.
+    pub fn menu(&self) -> Vec<Group> {
+        let staff = self.who.as_ref().is_some_and(|w| w.staff);
+        let admin = self.who.as_ref().is_some_and(|w| w.admin);
+        let mut groups = vec![self.group(None, START)];
+        if staff {
+            groups.push(self.group(Some(Fixed { zh: "报告校对台", en: "Report desk" }), DESK));
+            groups.push(self.group(Some(Fixed { zh: "科协基础信息数据库", en: "Directory" }), DIRECTORY));
+        }
+        if admin {
+            groups.push(self.group(Some(Fixed { zh: "管理", en: "Administration" }), ADMIN));
+        }
+        groups
+    }
+
+    fn group(&self, title: Option<Fixed>, lines: &[Line]) -> Group {
+        let path = self.path.split('?').next().unwrap_or_default();
+        let best = lines.iter().map(|l| l.0).filter(|href| under(path, href)).max_by_key(|href| href.len());
+        let items = lines
+            .iter()
+            .map(|&(href, zh, en, icon)| Item { href, title: Fixed { zh, en }, icon, here: best == Some(href) })
+            .collect();
+        Group { title, items }
+    }
+
+    /// A page of a made-up reviewer: for tests and the page `/design`.
+    pub fn sample(lang: Lang) -> View {
+        View {
+            lang,
+            path: "/design".to_owned(),
+            who: Some(Who {
+                id: "sample".to_owned(),
+                name: "林知远".to_owned(),
+                roles: vec![Bilingual::new("云川县科协 · 审核员", "Yunchuan County Association · reviewer")],
+                staff: true,
+                admin: true,
+            }),
+            demo: true,
+            ..View::default()
+        }
+    }
+}
+
+/// Whether a page stands under an entry of the menu; the home page only under itself.
+fn under(path: &str, href: &str) -> bool {
+    path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+}
+
+/// A comma before every three digits from the right.
+fn grouped(number: &str) -> String {
+    let (sign, digits) = number.split_at(usize::from(number.starts_with('-')));
+    let mut out = sign.to_owned();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Chinese names are known by their last two characters, others by the first letters of two words.
+fn initials(name: &str) -> String {
+    let name = name.trim();
+    if name.chars().next().is_some_and(|c| c.is_ascii()) {
+        return name
+            .split_whitespace()
+            .filter_map(|word| word.chars().next())
+            .take(2)
+            .collect::<String>()
+            .to_uppercase();
+    }
+    let skip = name.chars().count().saturating_sub(2);
+    name.chars().skip(skip).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_fit_the_circle() {
+        for (name, want) in
+            [("林知远", "知远"), ("欧阳明月", "明月"), ("王五", "王五"), ("ada lovelace king", "AL"), ("", "")]
+        {
+            assert_eq!(initials(name), want);
+        }
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (number, want) in
+            [("0", "0"), ("999", "999"), ("1000", "1,000"), ("-1234567", "-1,234,567"), ("-100", "-100")]
+        {
+            assert_eq!(grouped(number), want);
+        }
+    }
+
+    #[test]
+    fn the_menu_shows_what_one_may_see_and_where_one_is() {
+        let mut v = View { path: "/desk/dashboard?year=2024".to_owned(), ..View::sample(Lang::Zh) };
+        let here: Vec<_> = v.menu().into_iter().flat_map(|g| g.items).filter(|i| i.here).map(|i| i.href).collect();
+        assert_eq!(here, ["/desk/dashboard"]);
+        v.who = None;
+        assert_eq!(v.menu().len(), 1);
+    }
+}
