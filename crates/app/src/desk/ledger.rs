@@ -32,6 +32,8 @@ keqiao_base::coded! {
 pub struct LedgerMade {
     /// A name for the file.
     pub name: String,
+    /// Its media type.
+    pub kind: &'static str,
     /// Its bytes.
     pub bytes: Vec<u8>,
     /// Whether there were more lines than the format takes.
@@ -62,7 +64,11 @@ pub async fn ledger(ctx: &Ctx, actor: &Actor, filter: &FindingFilter, chosen: St
         LedgerFormat::Docx => docx(&ledger, lang),
     };
     let bytes = tokio::task::spawn_blocking(write).await??;
-    Ok(LedgerMade { name: format!("{}-{year}{month:02}{day:02}.{format}", TITLE.get(lang)), bytes, cut })
+    let kind = match format {
+        LedgerFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        LedgerFormat::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    };
+    Ok(LedgerMade { kind, name: format!("{}-{year}{month:02}{day:02}.{format}", TITLE.get(lang)), bytes, cut })
 }
 
 fn row(finding: Finding, report: &Report, lang: Lang) -> AppResult<LedgerRow> {

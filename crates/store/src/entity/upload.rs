@@ -7,7 +7,7 @@ keqiao_base::coded! {
     /// How far an upload is.
     pub enum UploadState {
         /// Bytes are still to come.
-        Receiving = "receiving" => ("上传中", "Uploading"),
+        Receiving = "open" => ("上传中", "Uploading"),
         /// All bytes are here; the report is on the desk.
         Received = "received" => ("已上传", "Uploaded"),
         /// The same file was on the desk already.

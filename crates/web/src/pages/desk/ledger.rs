@@ -8,11 +8,10 @@ use keqiao_store::desk::finding::{FindingSort, FindingState};
 use keqiao_store::desk::report::Report;
 
 use super::choice::{self, Filters};
-use super::report::attachment;
 use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::listing::{Listing, PAGE_ROWS};
-use crate::pages::page_with;
+use crate::pages::{attachment, page_with};
 use crate::state::App;
 use crate::view::View;
 
@@ -56,9 +55,5 @@ pub(super) async fn export(State(app): State<App>, asker: Asker, RawQuery(query)
     let (filter, lang) = (choice::findings(&list, &asker.actor), asker.view.lang);
     let chosen = choice::in_words(&list, lang);
     let made = desk::ledger(&app.ctx, &asker.actor, &filter, chosen, format, lang).await?;
-    let kind = match format {
-        LedgerFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        LedgerFormat::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    };
-    Ok(attachment(&made.name, kind, made.bytes))
+    Ok(attachment(&made.name, made.kind, made.bytes))
 }

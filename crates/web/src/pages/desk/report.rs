@@ -2,14 +2,11 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderName, header};
-use axum::response::{IntoResponse, Response};
 use keqiao_access::may;
 use keqiao_app::desk::{self, Comparison, FindingShown, ReportShown};
 use keqiao_base::ReportId;
 use keqiao_i18n::Fixed;
 use keqiao_store::desk::finding::FindingState;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 use super::choice::{self, Options};
@@ -17,7 +14,7 @@ use super::finding::{card_states, tone};
 use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::notice;
-use crate::pages::{page, page_with};
+use crate::pages::{attachment, page, page_with};
 use crate::state::App;
 use crate::view::View;
 
@@ -138,15 +135,4 @@ pub(super) async fn remove(State(app): State<App>, asker: Asker, Path(id): Path<
 pub(super) async fn file(State(app): State<App>, asker: Asker, Path((id, number)): Path<(ReportId, i32)>) -> Answer {
     let (name, bytes) = desk::original(&app.ctx, &asker.actor, id, number).await?;
     Ok(attachment(&name, "application/octet-stream", bytes))
-}
-
-/// A file to be saved, never to be shown: what strangers uploaded must not run as a page of ours.
-pub(super) fn attachment(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
-    let disposition = format!("attachment; filename*=UTF-8''{}", utf8_percent_encode(name, NON_ALPHANUMERIC));
-    let headers = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (header::CONTENT_DISPOSITION, disposition),
-        (HeaderName::from_static("x-content-type-options"), "nosniff".to_owned()),
-    ];
-    (headers, bytes).into_response()
 }
