@@ -1,6 +1,7 @@
 //! House-keeping of the repository: `tidy` holds the house rules, `codegen` writes the reference pages from the code,
 //! `ci` runs all that must hold. Nothing of the product lives here.
 
+mod browser;
 mod ci;
 mod codegen;
 mod tidy;
@@ -9,9 +10,10 @@ mod tree;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-cargo xtask tidy                  the house rules (xtask/tidy.toml holds limits and exceptions)
-cargo xtask codegen [--check]     write docs/reference and the pictures, or say which are stale
-cargo xtask ci [--without-tests]  fmt, clippy, tests, codegen --check, tidy, docs: what .ci/run runs";
+cargo xtask tidy                          the house rules (xtask/tidy.toml holds limits and exceptions)
+cargo xtask codegen [--check]             write docs/reference and the pictures, or say which are stale
+cargo xtask browser [--require] [TEST…]   what people do, in a real browser (tests/browser), against `serve --demo`
+cargo xtask ci [--without-tests]          fmt, clippy, tests, codegen --check, tidy, docs: what .ci/run runs";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -20,6 +22,8 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(&tree::root()),
         ["codegen"] => codegen::write(&tree::root()),
         ["codegen", "--check"] => codegen::check(&tree::root()),
+        ["browser", "--require", only @ ..] => browser::run(true, only),
+        ["browser", only @ ..] => browser::run(false, only),
         ["ci"] => ci::run(true),
         ["ci", "--without-tests"] => ci::run(false),
         _ => Err(USAGE.to_owned()),

@@ -1,1 +1,21 @@
-//! x
+//! The face: pages, forms, live changes and the interface for programs under `/api/v1`. A handler parses, calls one use case of `app`,
+//! renders; it holds no rule and no query.
+
+mod api;
+mod asker;
+mod assets;
+mod chart;
+mod failure;
+mod guard;
+mod listing;
+mod live;
+mod notice;
+mod pages;
+mod router;
+mod server;
+mod state;
+mod view;
+
+pub use router::router;
+pub use server::{Server, serve};
+pub use state::App;

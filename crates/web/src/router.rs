@@ -24,6 +24,7 @@ pub fn router(app: App) -> Router {
     let limited = Router::new()
         .merge(pages::home::routes())
         .merge(pages::desk::routes())
+        .merge(pages::design::routes())
         .merge(api::routes(&app))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PAGE_TIME))
         .merge(pages::desk::upload_routes().layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD_TIME)));

@@ -88,7 +88,7 @@
     const refresh = later(250, async (text) => {
       const now = document.getElementById(id);
       if (!now) { stream.close(); streams.delete(id); return; }
-      const busy = all("form[data-changed]", now).length || now.contains(document.activeElement) && /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
+      const busy = all("form[data-changed]", now).length || now.contains(document.activeElement) && document.activeElement.tagName === "SELECT";
       if (busy) { toast(text + t("（您正在填写，未自动刷新）", " (not reloaded: you are typing)")); now.dataset.stale = "1"; return; }
       try {
         const fresh = swap(id, await page(now.dataset.liveSrc || location.href));

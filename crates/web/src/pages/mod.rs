@@ -1,6 +1,7 @@
 //! The pages, one folder per area.
 
 pub(crate) mod desk;
+pub mod design;
 pub mod failure;
 pub mod health;
 pub mod home;
@@ -10,6 +11,8 @@ use axum::http::{HeaderName, header};
 use axum::response::{Html, IntoResponse, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::view::View;
+
 /// Renders a page.
 pub fn page(template: &impl Template) -> Response {
     match template.render() {
@@ -18,8 +21,8 @@ pub fn page(template: &impl Template) -> Response {
     }
 }
 
-/// Renders a page and takes off the notice that it showed.
-pub fn page_with(view: &crate::view::View, template: &impl Template) -> Response {
+/// Renders a page and takes off the notice that it shows.
+pub fn page_with(view: &View, template: &impl Template) -> Response {
     let mut response = page(template);
     if !view.notices.is_empty() {
         crate::notice::clear(&mut response);
