@@ -3,6 +3,7 @@
 
 pub mod account;
 mod context;
+pub mod desk;
 mod error;
 pub mod backup;
 pub mod doctor;

@@ -16,16 +16,20 @@ use crate::{api, assets, failure, guard, live, metrics, pages};
 
 /// Longest time for a page; uploads have their own.
 const PAGE_TIME: Duration = Duration::from_secs(30);
+/// Longest time for one request of an upload: a chunk, or a whole form without script on a slow line.
+const UPLOAD_TIME: Duration = Duration::from_secs(15 * 60);
 
 /// The whole site.
 pub fn router(app: App) -> Router {
     let limited = Router::new()
         .merge(pages::home::routes())
+        .merge(pages::desk::routes())
         .merge(pages::design::routes())
         .merge(pages::account::routes())
         .merge(pages::admin::routes())
         .merge(api::routes(&app))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PAGE_TIME));
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PAGE_TIME))
+        .merge(pages::desk::upload_routes().layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD_TIME)));
     let limited = guard::limited(limited.route("/events", get(live::events)), &app);
     Router::new()
         .merge(limited)
