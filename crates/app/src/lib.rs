@@ -3,13 +3,17 @@
 
 pub mod account;
 mod context;
+pub mod desk;
 mod error;
+pub mod backup;
+pub mod doctor;
 pub mod events;
 pub mod files;
 #[cfg(feature = "fixture")]
 pub mod fixture;
 pub mod jobs;
 pub mod log;
+pub mod settings;
 
 pub use context::{Ctx, Settings};
 pub use error::{AppError, AppResult};

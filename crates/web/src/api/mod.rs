@@ -3,6 +3,7 @@
 
 mod account;
 mod cursor;
+mod desk;
 mod document;
 mod idempotency;
 
@@ -32,7 +33,7 @@ struct Head;
 
 /// Every operation; an area registers itself with one line.
 fn operations() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Head::openapi()).merge(account::routes())
+    OpenApiRouter::with_openapi(Head::openapi()).merge(account::routes()).merge(desk::routes())
 }
 
 /// The interface with its description and its reader.
