@@ -48,3 +48,48 @@ pub async fn fill(server: &Ctx, people: usize) -> AppResult<()> {
     ctx.commit(tx).await?;
     desk::write(&ctx, &clock, &staff).await
 }
+
+#[cfg(test)]
+mod tests {
+    use keqiao_app::fixture::TestCtx;
+    use keqiao_app::log;
+    use keqiao_store::job;
+    use keqiao_store::setting;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_county_is_seeded_once_and_whole() {
+        let test = TestCtx::with(|settings| settings.demo = true).await.unwrap();
+        seed(&test.ctx).await.unwrap();
+        seed(&test.ctx).await.unwrap();
+        let db = test.ctx.db.read();
+        assert_eq!(setting::load(db, SETTING).await.unwrap().as_deref(), Some(SEED));
+        for (state, count) in [(job::State::Queued, 0), (job::State::Failed, 0)] {
+            assert_eq!(job::count(db, state).await.unwrap(), count, "{state}");
+        }
+        assert!(log::verify(&test.ctx, None).await.unwrap().outcome.is_ok());
+        let reviewer = People::new(&seeded(&test).await).unwrap();
+        let reports = keqiao_app::desk::page(
+            &test.ctx,
+            reviewer.get("reviewer").unwrap(),
+            &Default::default(),
+            keqiao_store::desk::report::ReportSort::Entity,
+            false,
+            keqiao_store::PageRequest::new(1, 50),
+        );
+        let reports = reports.await.unwrap();
+        assert_eq!(reports.total, 12);
+        assert_eq!(reports.rows.iter().filter(|r| r.version == 2).count(), 1, "one came back corrected");
+    }
+
+    /// The ids of the demo's accounts as they stand.
+    async fn seeded(test: &TestCtx) -> Vec<keqiao_base::AccountId> {
+        let mut ids = Vec::new();
+        for account in account::demo::ACCOUNTS {
+            let login = format!("demo.{}", account.code);
+            ids.push(keqiao_store::account::load_by_login(test.ctx.db.read(), &login).await.unwrap().unwrap().id);
+        }
+        ids
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use keqiao_access::{Actor, HeldRole, Signed, Via};
+use keqiao_access::{Actor, Grade, HeldRole, Signed, Via};
 use keqiao_app::account::demo::ACCOUNTS;
 use keqiao_app::desk::{Judgement, assign, begin_batch, comment, findings, judge, page, take_whole};
 use keqiao_app::{AppResult, Ctx, jobs};
@@ -32,7 +32,7 @@ impl People {
                 login: format!("demo.{}", account.code),
                 name: account.name.to_owned(),
                 kind: account.kind,
-                grade: Default::default(),
+                grade: Grade::Declared,
                 roles,
                 organisation: None,
                 via: Via::Machine,
