@@ -26,14 +26,14 @@ const BEGIN_MS: i64 = 1_759_969_800_000;
 /// # Errors
 /// When database or disk do not answer.
 pub async fn seed(server: &Ctx) -> AppResult<()> {
-    fill(server, PEOPLE).await
+    fill(server, PEOPLE, 0).await
 }
 
-/// Fills the database with a county of so many people.
+/// Fills the database with a county of so many people, and puts so many more reports on the desk, to be checked by the server.
 ///
 /// # Errors
 /// When database or disk do not answer.
-pub async fn fill(server: &Ctx, people: usize) -> AppResult<()> {
+pub async fn fill(server: &Ctx, people: usize, reports: usize) -> AppResult<()> {
     if setting::load(server.db.read(), SETTING).await?.is_some() {
         return Ok(());
     }
@@ -46,7 +46,8 @@ pub async fn fill(server: &Ctx, people: usize) -> AppResult<()> {
     entries::write(&ctx, &clock, &tx, &by, &directory(people)).await?;
     setting::save(&tx, SETTING, SEED).await?;
     ctx.commit(tx).await?;
-    desk::write(&ctx, &clock, &staff).await
+    desk::write(&ctx, &clock, &staff).await?;
+    desk::pile_up(&ctx, &staff, reports).await
 }
 
 #[cfg(test)]

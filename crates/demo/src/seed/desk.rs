@@ -12,7 +12,7 @@ use keqiao_store::desk::finding::{Finding, FindingFilter, FindingSort, FindingSt
 use keqiao_store::desk::report::{ReportFilter, ReportSort};
 
 use crate::county::REGION;
-use crate::report::{Sample, corrected, samples};
+use crate::report::{Sample, copies, corrected, samples};
 
 /// The people of the desk: who acts here, by the codes of the demo's accounts.
 pub(crate) struct People(BTreeMap<&'static str, Actor>);
@@ -54,6 +54,7 @@ pub(crate) async fn write(ctx: &Ctx, clock: &FixedClock, people: &People) -> App
     let (finance, reviewer) = (people.get("finance")?, people.get("reviewer")?);
     let all = samples();
     put(ctx, finance, None, &all).await?;
+    check(ctx).await?;
     clock.advance_seconds(3600);
     work_through(ctx, clock, reviewer, finance).await?;
     clock.advance_seconds(2 * 86_400);
@@ -61,7 +62,23 @@ pub(crate) async fn write(ctx: &Ctx, clock: &FixedClock, people: &People) -> App
     let fixed = corrected();
     if let Some(report) = report_of(ctx, reviewer, &fixed).await? {
         put(ctx, finance, Some(report), &[fixed]).await?;
+        check(ctx).await?;
     }
+    Ok(())
+}
+
+/// Puts so many more reports on the desk; they wait for the server's workers.
+pub(crate) async fn pile_up(ctx: &Ctx, people: &People, count: usize) -> AppResult<()> {
+    // A batch holds so many files.
+    for some in copies(count).chunks(500) {
+        put(ctx, people.get("finance")?, None, some).await?;
+    }
+    Ok(())
+}
+
+async fn check(ctx: &Ctx) -> AppResult<()> {
+    let works = jobs::works();
+    while jobs::step(ctx, &works).await? {}
     Ok(())
 }
 
@@ -73,13 +90,11 @@ async fn put(ctx: &Ctx, who: &Actor, report: Option<ReportId>, files: &[Sample])
         incoming.write(&file.bytes).await?;
         take_whole(ctx, who, batch.id, &file.name, incoming).await?;
     }
-    let works = jobs::works();
-    while jobs::step(ctx, &works).await? {}
     Ok(())
 }
 
 async fn report_of(ctx: &Ctx, who: &Actor, sample: &Sample) -> AppResult<Option<ReportId>> {
-    let filter = ReportFilter { year: Some(sample.year), entity: Some(sample.entity.to_owned()), ..ReportFilter::default() };
+    let filter = ReportFilter { year: Some(sample.year), entity: Some(sample.entity.clone()), ..ReportFilter::default() };
     let found = page(ctx, who, &filter, ReportSort::Entity, false, PageRequest::new(1, 20)).await?;
     Ok(found.rows.iter().find(|r| r.kind == "final_account").map(|r| r.id))
 }
