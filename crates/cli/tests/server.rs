@@ -20,8 +20,8 @@ impl Server {
         let all = [&["serve", "--listen", &address][..], args].concat();
         let mut child = command(&all).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let first = lines.next().expect("it says that it is ready").unwrap();
-        assert!(first.contains(&address), "{first}");
+        let ready = lines.find_map(|l| l.ok().filter(|l| l.contains("已就绪"))).expect("it says that it is ready");
+        assert!(ready.contains(&address), "{ready}");
         Server { child, address }
     }
 

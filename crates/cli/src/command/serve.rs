@@ -29,7 +29,6 @@ pub(crate) fn run(args: &ServeArgs, lang: Lang) -> Result<ExitCode, Refusal> {
         if settings.app.demo {
             keqiao_demo::seed(&ctx).await.map_err(refusal)?;
         }
-        tell(&settings, lang);
         if let Some(key) = first::offer(&ctx).await.map_err(refusal)? {
             let site = &settings.app.site;
             let said = Fixed {
@@ -38,6 +37,7 @@ pub(crate) fn run(args: &ServeArgs, lang: Lang) -> Result<ExitCode, Refusal> {
             };
             println!("{}\n  {site}/set-up/{key}", said.get(lang));
         }
+        tell(&settings, lang);
         let stop = CancellationToken::new();
         tokio::spawn(signals(stop.clone()));
         let server = Server {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use keqiao_access::{Actor, Grade, HeldRole, Signed, Via};
+use keqiao_access::{Actor, Grade, HeldRole, RegionCode, Signed, Via};
 use keqiao_app::account::demo::ACCOUNTS;
 use keqiao_app::desk::{Judgement, assign, begin_batch, comment, findings, judge, page, take_whole};
 use keqiao_app::{AppResult, Ctx, jobs};
@@ -24,7 +24,7 @@ impl People {
         for (account, id) in ACCOUNTS.iter().zip(ids) {
             let mut roles = Vec::new();
             if let Some((role, region)) = account.role {
-                let region = region.parse().map_err(anyhow::Error::new)?;
+                let region: RegionCode = region.parse().map_err(anyhow::Error::new)?;
                 roles.push(HeldRole { role, region, association: None });
             }
             let signed = Signed {
@@ -83,7 +83,7 @@ async fn check(ctx: &Ctx) -> AppResult<()> {
 }
 
 async fn put(ctx: &Ctx, who: &Actor, report: Option<ReportId>, files: &[Sample]) -> AppResult<()> {
-    let region = REGION.parse().map_err(anyhow::Error::new)?;
+    let region: RegionCode = REGION.parse().map_err(anyhow::Error::new)?;
     let batch = begin_batch(ctx, who, Some(region), report).await?;
     for file in files {
         let mut incoming = ctx.files.begin(&*ctx.entropy, u64::MAX).await?;
