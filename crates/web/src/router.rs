@@ -12,7 +12,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::state::App;
-use crate::{api, assets, failure, guard, live, pages};
+use crate::{api, assets, failure, guard, live, metrics, pages};
 
 /// Longest time for a page; uploads have their own.
 const PAGE_TIME: Duration = Duration::from_secs(30);
@@ -25,6 +25,8 @@ pub fn router(app: App) -> Router {
         .merge(pages::home::routes())
         .merge(pages::desk::routes())
         .merge(pages::design::routes())
+        .merge(pages::account::routes())
+        .merge(pages::admin::routes())
         .merge(api::routes(&app))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PAGE_TIME))
         .merge(pages::desk::upload_routes().layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD_TIME)));
@@ -32,11 +34,13 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(limited)
         .merge(pages::health::routes())
+        .merge(metrics::routes())
         .route("/static/{*path}", get(assets::file))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(guard::same_site))
         .layer(middleware::from_fn_with_state(app.clone(), failure::render))
         .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
+        .layer(middleware::from_fn_with_state(app.clone(), metrics::count))
         // Live changes must not wait in a compressor's buffer.
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(1024).and(NotForContentType::new("text/event-stream"))))
         .layer(TraceLayer::new_for_http())

@@ -2,6 +2,8 @@
 
 pub(crate) mod desk;
 pub mod design;
+pub mod account;
+pub mod admin;
 pub mod failure;
 pub mod health;
 pub mod home;
