@@ -2,11 +2,11 @@
 //! the command line. No HTTP here, no SQL here.
 
 pub mod account;
-pub mod backup;
 mod context;
 pub mod desk;
-pub mod doctor;
 mod error;
+pub mod backup;
+pub mod doctor;
 pub mod events;
 pub mod files;
 #[cfg(feature = "fixture")]

@@ -3,9 +3,9 @@
 
 pub mod account;
 mod db;
-pub mod desk;
 pub mod directory;
 pub mod dump;
+pub mod desk;
 pub mod entity;
 pub mod event;
 #[cfg(feature = "fixture")]

@@ -395,17 +395,7 @@ impl From<Entry> for EntryShown {
         let Entry { seq, act, hash, .. } = entry;
         let account = act.account.map(|id| id.to_string());
         let (at, name, address) = (act.at.iso(), act.name, act.address);
-        EntryShown {
-            seq,
-            at,
-            account,
-            name,
-            address,
-            action: act.action,
-            subject: act.subject,
-            detail: act.detail,
-            hash,
-        }
+        EntryShown { seq, at, account, name, address, action: act.action, subject: act.subject, detail: act.detail, hash }
     }
 }
 
