@@ -52,8 +52,8 @@ impl Page {
         tone(*state)
     }
 
-    fn place(&self, finding: &FindingShown, at: usize) -> String {
-        place(finding, at, self.v.lang)
+    fn place(&self, finding: &FindingShown, at: &usize) -> String {
+        place(finding, *at, self.v.lang)
     }
 
     /// The state that the form shows as chosen: what was typed, else what stands.
