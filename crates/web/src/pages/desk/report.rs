@@ -46,6 +46,7 @@ struct Compare {
     c: Comparison,
 }
 
+/// What both templates of a report call: `shown!(Page);` expands to `impl Page { fn tone(…) … fn place(…) … }`.
 macro_rules! shown {
     ($($page:ty),+) => {$(
         impl $page {
