@@ -8,6 +8,7 @@ use keqiao_document::Limits;
 
 use crate::command::backup::{BackupArgs, RestoreArgs};
 use crate::command::doctor::DoctorArgs;
+use crate::command::verify_log::VerifyLogArgs;
 use crate::told::{PlaceArgs, ServeArgs};
 
 /// 科桥：校对公开的部门决算、绩效自评等报告 · Proof-reads published reports of public bodies.
@@ -45,6 +46,8 @@ pub(crate) enum Command {
     Restore(RestoreArgs),
     /// 检查运行环境：数据库、磁盘、时钟、权限等 · Check the installation: database, disk, clock, permissions
     Doctor(DoctorArgs),
+    /// 核对操作日志有没有被改动 · Whether anybody tampered with the audit log
+    VerifyLog(VerifyLogArgs),
     /// 生成命令行补全脚本 · Print a completion script
     Completions {
         /// 命令行程序 · Shell
