@@ -125,12 +125,19 @@ async fn with_lease(ctx: &Ctx, running: &Running, work: BoxFuture<'_, AppResult<
 async fn keep_lease(ctx: &Ctx, running: &Running) -> AppResult<()> {
     loop {
         tokio::time::sleep(RENEWAL).await;
-        let progress = running.progress.load(Ordering::Relaxed);
-        let tx = ctx.begin().await?;
-        let ours = job::renew(&tx, &running.job, progress, ctx.now()).await?;
-        tx.commit().await?;
-        if !ours {
-            return Err(AppError::Fault(anyhow!("the lease was lost")));
+        match renew(ctx, running).await {
+            Ok(true) => {}
+            Ok(false) => return Err(AppError::Fault(anyhow!("the lease was lost"))),
+            // The work may hold the writer for longer than anybody waits for it. It goes on.
+            Err(error) => tracing::warn!(job = %running.job.id, %error, "a lease could not be renewed"),
         }
     }
+}
+
+async fn renew(ctx: &Ctx, running: &Running) -> AppResult<bool> {
+    let progress = running.progress.load(Ordering::Relaxed);
+    let tx = ctx.begin().await?;
+    let ours = job::renew(&tx, &running.job, progress, ctx.now()).await?;
+    tx.commit().await?;
+    Ok(ours)
 }
