@@ -9,6 +9,7 @@ use keqiao_store::{Db, Tx, event, job};
 use serde::Serialize;
 use tokio::sync::Notify;
 
+use crate::directory::Progress;
 use crate::error::AppResult;
 use crate::events::Events;
 use crate::files::Files;
@@ -46,6 +47,8 @@ pub struct Inner {
     pub events: Events,
     /// Wakes the workers when a job was put.
     pub job_put: Notify,
+    /// How far imports are, in this process.
+    pub progress: Progress,
     /// Settings.
     pub settings: Settings,
 }
@@ -71,7 +74,7 @@ impl Ctx {
     pub fn new(db: Db, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>, settings: Settings) -> AppResult<Ctx> {
         let files = Files::open(&settings.data)?;
         let events = Events::new();
-        Ok(Ctx(Arc::new(Inner { db, clock, entropy, files, events, job_put: Notify::new(), settings })))
+        Ok(Ctx(Arc::new(Inner { db, clock, entropy, files, events, job_put: Notify::new(), progress: Progress::default(), settings })))
     }
 
     /// The present moment.

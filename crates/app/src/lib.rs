@@ -2,12 +2,14 @@
 //! the command line. No HTTP here, no SQL here.
 
 mod context;
+pub mod directory;
 mod error;
 pub mod events;
 pub mod files;
 #[cfg(feature = "fixture")]
 pub mod fixture;
 pub mod jobs;
+pub mod log;
 
 pub use context::{Ctx, Settings};
 pub use error::{AppError, AppResult};

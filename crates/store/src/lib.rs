@@ -16,4 +16,5 @@ pub mod setting;
 
 pub use db::{Backend, Db, DbUrl, OpenError, Tx};
 pub use page::{Page, PageRequest};
+pub use sea_orm::sea_query::Order;
 pub use sea_orm::{ConnectionTrait, DbErr};
