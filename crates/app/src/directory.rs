@@ -15,8 +15,8 @@ use std::sync::{Mutex, PoisonError};
 use keqiao_access::{Actor, RegionCode, mask, may};
 use keqiao_base::{EntryId, ImportId, Refusal};
 use keqiao_directory::{Column, Entry, ListKind, Places, Value};
-use keqiao_store::directory::{EntryRow, entry, history};
 use keqiao_store::ConnectionTrait;
+use keqiao_store::directory::{EntryRow, entry, history};
 
 use crate::context::Ctx;
 use crate::error::{AppError, AppResult};
@@ -85,7 +85,12 @@ async fn seen<T: Entry>(db: &impl ConnectionTrait, actor: &Actor, id: EntryId) -
 }
 
 /// The row of an active entry that who asks may change, at the revision that they saw.
-async fn editable<T: Entry>(db: &impl ConnectionTrait, actor: &Actor, id: EntryId, revision: i32) -> AppResult<EntryRow> {
+async fn editable<T: Entry>(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: EntryId,
+    revision: i32,
+) -> AppResult<EntryRow> {
     let row = seen::<T>(db, actor, id).await?;
     actor.must(may::edit_entry(actor, row.region))?;
     if row.revision != revision { Err(Refusal::conflict().into()) } else { Ok(row) }

@@ -1,8 +1,12 @@
 //! Use cases: permission, transaction, domain, store, jobs. One file each, called by pages, by the interface for programs and by
 //! the command line. No HTTP here, no SQL here.
 
+pub mod account;
+pub mod backup;
 mod context;
+pub mod desk;
 pub mod directory;
+pub mod doctor;
 mod error;
 pub mod events;
 pub mod files;
@@ -10,6 +14,7 @@ pub mod files;
 pub mod fixture;
 pub mod jobs;
 pub mod log;
+pub mod settings;
 
 pub use context::{Ctx, Settings};
 pub use error::{AppError, AppResult};

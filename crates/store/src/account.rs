@@ -8,9 +8,9 @@ pub mod session;
 pub mod token;
 
 use keqiao_access::{AccountKind, Grade, RegionCode};
-use keqiao_base::{AccountId, Moment};
+use keqiao_base::{AccountId, Moment, OrganisationId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
@@ -35,6 +35,8 @@ pub struct Filter {
     pub state: Option<State>,
     /// Of this grade.
     pub grade: Option<Grade>,
+    /// Acting for this organisation; then regions do not matter.
+    pub organisation: Option<OrganisationId>,
 }
 
 /// Saves a new account.
@@ -104,6 +106,9 @@ pub async fn page(db: &impl ConnectionTrait, filter: &Filter, request: PageReque
 }
 
 fn within(filter: &Filter) -> Condition {
+    if let Some(organisation) = filter.organisation {
+        return Condition::all().add(Column::OrganisationId.eq(organisation));
+    }
     let mut condition = Condition::any();
     for region in &filter.regions {
         let role = Query::select()
@@ -124,6 +129,12 @@ fn within(filter: &Filter) -> Condition {
         condition = condition.add(Expr::value(1).eq(0));
     }
     condition
+}
+
+/// The ids of the accounts of regions, by their own region or a role.
+pub(crate) fn ids_within(regions: &[RegionCode]) -> SelectStatement {
+    let filter = Filter { regions: regions.to_vec(), ..Filter::default() };
+    Query::select().column(Column::Id).from(Entity).cond_where(within(&filter)).to_owned()
 }
 
 /// A pattern for `LIKE` that finds the text itself: `%` and `_` are taken out, as no name holds them.

@@ -3,6 +3,7 @@
 pub mod entry;
 pub mod history;
 pub mod import;
+pub mod index;
 pub mod relation;
 mod search;
 

@@ -3,7 +3,9 @@
 
 pub mod account;
 mod db;
+pub mod desk;
 pub mod directory;
+pub mod dump;
 pub mod entity;
 pub mod event;
 #[cfg(feature = "fixture")]

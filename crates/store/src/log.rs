@@ -1,5 +1,6 @@
 //! The chained log: appending in the transaction of what is logged, searching, reading in order to verify.
 
+use keqiao_access::RegionCode;
 use keqiao_access::chain::{Act, Anchor, Entry};
 use keqiao_base::{AccountId, Moment};
 use sea_orm::ActiveValue::Set;
@@ -9,7 +10,7 @@ use sea_orm::{
     QueryOrder, QuerySelect,
 };
 
-use crate::account::like;
+use crate::account::{ids_within, like};
 use crate::entity::log::{ActiveModel, Column, Entity, Model};
 use crate::entity::log_end;
 use crate::page::{Page, PageRequest};
@@ -17,6 +18,8 @@ use crate::page::{Page, PageRequest};
 /// Which entries are searched for.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
+    /// Only entries of accounts of these regions, and those without an account.
+    pub regions: Vec<RegionCode>,
     /// By this account.
     pub account: Option<AccountId>,
     /// This action, or all that begin with it when it ends with a dot.
@@ -71,6 +74,11 @@ pub async fn page(db: &impl ConnectionTrait, filter: &Filter, request: PageReque
 
 fn condition(filter: &Filter) -> Condition {
     let mut condition = Condition::all()
+        .add(
+            Condition::any()
+                .add(Column::AccountId.is_null())
+                .add(Column::AccountId.in_subquery(ids_within(&filter.regions))),
+        )
         .add_option(filter.account.map(|id| Column::AccountId.eq(id)))
         .add_option(filter.since.map(|at| Column::At.gte(at)))
         .add_option(filter.until.map(|at| Column::At.lt(at)));

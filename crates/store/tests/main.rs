@@ -2,4 +2,5 @@
 
 mod directory;
 mod job;
+mod kill;
 mod transaction;

@@ -3,16 +3,18 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::header::{ACCEPT_LANGUAGE, HeaderMap};
+use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, HeaderMap};
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::CookieJar;
-use keqiao_access::Actor;
-use keqiao_i18n::Lang;
+use keqiao_access::{Actor, Signed, may};
+use keqiao_app::account;
+use keqiao_base::{Kind, Refusal};
+use keqiao_i18n::{Bilingual, Lang};
 
 use crate::failure::Failure;
 use crate::notice;
 use crate::state::App;
-use crate::view::{Theme, View};
+use crate::view::{Theme, View, Who};
 
 /// The cookie of a signed-in browser.
 pub const SESSION: &str = "keqiao_session";
@@ -58,10 +60,66 @@ impl Asker {
             notices: notice::read(&cookies).into_iter().collect(),
             demo: app.ctx.settings.demo,
         };
-        let asker = Asker { actor: Actor::visitor(address(parts, app).to_string()), view };
+        let actor = actor(parts, app, get(SESSION)).await?;
+        let view = View { who: actor.signed().map(|signed| who(&actor, signed)), ..view };
+        let asker = Asker { actor, view };
         parts.extensions.insert(asker.clone());
         Ok(asker)
     }
+}
+
+/// Who asks: by the key for programs when one is sent (then cookies do not count: what a browser sends of its own accord must not be
+/// joined with a header that passes the check of sites), else by the cookie.
+async fn actor(parts: &Parts, app: &App, session: Option<&str>) -> Result<Actor, Failure> {
+    let address = address(parts, app).to_string();
+    if let Some(header) = parts.headers.get(AUTHORIZATION) {
+        let key = header.to_str().ok().and_then(|h| h.strip_prefix("Bearer "));
+        let found = match key {
+            Some(key) => account::token::actor(&app.ctx, key.trim(), &address).await?,
+            None => None,
+        };
+        return Ok(found.ok_or_else(|| {
+            Refusal::new(
+                Kind::SignIn,
+                "token.unknown",
+                "访问密钥无效、已撤销或已过期。",
+                "The key is not known, was revoked, or has run out.",
+            )
+        })?);
+    }
+    let found = match session {
+        Some(key) => account::session::actor(&app.ctx, key, &address).await?,
+        None => None,
+    };
+    Ok(found.unwrap_or_else(|| Actor::visitor(address)))
+}
+
+/// Who is signed in, as the page shows them.
+fn who(actor: &Actor, signed: &Signed) -> Who {
+    let roles = signed.roles.iter().map(|held| {
+        let (region, title) = (held.region.full_name(), held.role.title());
+        Bilingual::new(format!("{region} · {}", title.zh), format!("{region} · {}", title.en))
+    });
+    let mut roles: Vec<Bilingual> = roles.collect();
+    if roles.is_empty() {
+        roles.push(signed.kind.title().into());
+    }
+    Who { id: signed.account.to_string(), name: signed.name.clone(), roles, places: places(actor) }
+}
+
+/// The lines of the menu that who asks may open.
+fn places(a: &Actor) -> Vec<&'static str> {
+    let lines: [(bool, &[&'static str]); 7] = [
+        (may::use_desk(a), &["/desk", "/desk/ledger"]),
+        (may::see_dashboards(a), &["/desk/dashboard"]),
+        (may::see_directory(a), &["/directory/people", "/directory/organisations"]),
+        (may::import(a), &["/directory/imports"]),
+        (may::check_identities(a), &["/identities"]),
+        (may::manage_accounts(a), &["/admin/accounts"]),
+        (may::read_log(a), &["/admin/log"]),
+    ];
+    let jobs = if may::see_jobs(a) { &["/admin/jobs"][..] } else { &[] };
+    lines.into_iter().filter(|(allowed, _)| *allowed).flat_map(|(_, hrefs)| hrefs).chain(jobs).copied().collect()
 }
 
 impl FromRequestParts<App> for Asker {
@@ -97,7 +155,8 @@ fn preferred(accepted: &str) -> Lang {
 /// last entry counts, the one that our proxy saw.
 pub fn address(parts: &Parts, app: &App) -> IpAddr {
     let forwarded = parts.headers.get("x-forwarded-for").filter(|_| app.behind_proxy);
-    let last = forwarded.and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next()).and_then(|a| a.trim().parse().ok());
+    let last =
+        forwarded.and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next()).and_then(|a| a.trim().parse().ok());
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(a)| a.ip());
     last.or(peer).unwrap_or(IpAddr::from([127, 0, 0, 1]))
 }

@@ -47,10 +47,8 @@ pub struct Who {
     pub name: String,
     /// What they are here: roles, or the kind of account.
     pub roles: Vec<Bilingual>,
-    /// Sees the desk and the directory.
-    pub staff: bool,
-    /// Sees accounts, jobs and the log.
-    pub admin: bool,
+    /// The lines of the menu that they may open.
+    pub places: Vec<&'static str>,
 }
 
 /// How something is meant: its colour, sign and word.
@@ -143,9 +141,17 @@ const DIRECTORY: &[Line] = &[
     ("/directory/imports", "批量导入", "Imports", "upload"),
 ];
 const ADMIN: &[Line] = &[
+    ("/identities", "身份核验", "Identities", "good"),
     ("/admin/accounts", "账号与权限", "Accounts and roles", "key"),
     ("/admin/log", "操作日志", "Audit log", "log"),
     ("/admin/jobs", "后台任务", "Background jobs", "jobs"),
+];
+
+/// The parts of the menu: Chinese, English, lines.
+const AREAS: [(&str, &str, &[Line]); 3] = [
+    ("报告校对台", "Report desk", DESK),
+    ("科协基础信息数据库", "Directory", DIRECTORY),
+    ("管理", "Administration", ADMIN),
 ];
 
 impl View {
@@ -190,17 +196,15 @@ impl View {
         initials(name.as_ref())
     }
 
-    /// The side menu of who is signed in.
+    /// The side menu of who is signed in: only what they may open.
     pub fn menu(&self) -> Vec<Group> {
-        let staff = self.who.as_ref().is_some_and(|w| w.staff);
-        let admin = self.who.as_ref().is_some_and(|w| w.admin);
         let mut groups = vec![self.group(None, START)];
-        if staff {
-            groups.push(self.group(Some(Fixed { zh: "报告校对台", en: "Report desk" }), DESK));
-            groups.push(self.group(Some(Fixed { zh: "科协基础信息数据库", en: "Directory" }), DIRECTORY));
-        }
-        if admin {
-            groups.push(self.group(Some(Fixed { zh: "管理", en: "Administration" }), ADMIN));
+        for (zh, en, lines) in AREAS {
+            let open = |line: &&Line| self.who.as_ref().is_some_and(|who| who.places.contains(&line.0));
+            let lines: Vec<Line> = lines.iter().filter(open).copied().collect();
+            if !lines.is_empty() {
+                groups.push(self.group(Some(Fixed { zh, en }), &lines));
+            }
         }
         groups
     }
@@ -224,8 +228,7 @@ impl View {
                 id: "sample".to_owned(),
                 name: "林知远".to_owned(),
                 roles: vec![Bilingual::new("云川县科协 · 审核员", "Yunchuan County Association · reviewer")],
-                staff: true,
-                admin: true,
+                places: AREAS.iter().flat_map(|(_, _, lines)| lines.iter().map(|line| line.0)).collect(),
             }),
             demo: true,
             ..View::default()

@@ -18,7 +18,12 @@ use crate::log;
 ///
 /// # Errors
 /// A refusal with the fields at fault, or when who asks may not make entries of that region.
-pub async fn create<T: Entry>(ctx: &Ctx, actor: &Actor, cells: &[(String, String)], even_so: bool) -> AppResult<EntryId> {
+pub async fn create<T: Entry>(
+    ctx: &Ctx,
+    actor: &Actor,
+    cells: &[(String, String)],
+    even_so: bool,
+) -> AppResult<EntryId> {
     actor.must(may::edit_directory(actor))?;
     let near = may::edit_regions(actor).first().copied();
     let (made, notes) = check::entry::<T>(cells.iter().map(|(k, v)| (k.as_str(), v.as_str())), &Regions(near));
@@ -46,7 +51,8 @@ fn target_region<T: Entry>(actor: &Actor, entry: &T, otherwise: Option<RegionCod
     if may::edit_entry(actor, region) {
         return Ok(region);
     }
-    let (zh, en) = ("这个地区不归您管理，请选本地区或下辖地区。", "You do not keep this region. Choose yours or one below it.");
+    let (zh, en) =
+        ("这个地区不归您管理，请选本地区或下辖地区。", "You do not keep this region. Choose yours or one below it.");
     Err(Refusal::field("directory.region", "region", zh, en).into())
 }
 
@@ -68,7 +74,10 @@ async fn not_there_yet<T: Entry>(ctx: &Ctx, actor: &Actor, entry: &T) -> AppResu
         "directory.duplicate",
         "even_so",
         format!("库里可能已有这一条（{}）。请先查看；确实不是同一个，再勾选“仍然新建”。", reason.zh),
-        format!("It may stand there already ({}). Look first; tick “make it even so” when it is another one.", reason.en),
+        format!(
+            "It may stand there already ({}). Look first; tick “make it even so” when it is another one.",
+            reason.en
+        ),
     )
     .into())
 }
@@ -143,7 +152,8 @@ pub async fn void<T: Entry>(ctx: &Ctx, actor: &Actor, id: EntryId, revision: i32
 /// # Errors
 /// A refusal when who asks may not, or somebody else was quicker.
 pub async fn restore<T: Entry>(ctx: &Ctx, actor: &Actor, id: EntryId, revision: i32) -> AppResult<()> {
-    turn::<T>(ctx, actor, id, revision, (State::Voided, State::Active), DirectoryAct::Restored, "directory.restore").await
+    turn::<T>(ctx, actor, id, revision, (State::Voided, State::Active), DirectoryAct::Restored, "directory.restore")
+        .await
 }
 
 async fn turn<T: Entry>(

@@ -78,7 +78,8 @@ pub async fn export<T: Entry>(
     }
     if clear {
         let tx = ctx.begin().await?;
-        let detail = serde_json::json!({ "list": T::KIND.code(), "entries": total, "filtered": *asked != Asked::default() });
+        let detail =
+            serde_json::json!({ "list": T::KIND.code(), "entries": total, "filtered": *asked != Asked::default() });
         log::record(ctx, &tx, actor, "contacts.export", T::KIND.code(), detail).await?;
         ctx.commit(tx).await?;
     }

@@ -138,7 +138,12 @@ fn read_columns<T: Entry>(sheet: &Sheet, remembered: &Remembered) -> FileColumns
         because: s.because,
         examples: s.examples.into_iter().map(|e| e.chars().take(40).collect()).collect(),
     });
-    FileColumns { sheet: sheet.name.clone(), others: sheet.others, first_row: heading.first_row, columns: columns.collect() }
+    FileColumns {
+        sheet: sheet.name.clone(),
+        others: sheet.others,
+        first_row: heading.first_row,
+        columns: columns.collect(),
+    }
 }
 
 /// What who asks chose for columns of these titles before.
@@ -219,11 +224,17 @@ pub async fn choose_columns(ctx: &Ctx, actor: &Actor, id: ImportId, chosen: &Has
         let times = keys.iter().filter(|k| **k == Some(column.key)).count();
         let Bilingual { zh, en } = column.title.into();
         if times == 0 && column.required {
-            let (zh, en) = (format!("还没有选哪一列是“{zh}”，这一项必须有。"), format!("No column is chosen for {en}; it is required."));
+            let (zh, en) = (
+                format!("还没有选哪一列是“{zh}”，这一项必须有。"),
+                format!("No column is chosen for {en}; it is required."),
+            );
             return Err(Refusal::new(Kind::Invalid, "import.column_missing", zh, en).into());
         }
         if times > 1 {
-            let (zh, en) = (format!("有{times}列都选了“{zh}”，请只留一列。"), format!("{times} columns are chosen for {en}; keep one."));
+            let (zh, en) = (
+                format!("有{times}列都选了“{zh}”，请只留一列。"),
+                format!("{times} columns are chosen for {en}; keep one."),
+            );
             return Err(Refusal::new(Kind::Invalid, "import.column_twice", zh, en).into());
         }
     }
@@ -238,7 +249,10 @@ pub async fn choose_columns(ctx: &Ctx, actor: &Actor, id: ImportId, chosen: &Has
 pub async fn run(ctx: &Ctx, actor: &Actor, id: ImportId) -> AppResult<()> {
     let import = mine(ctx, actor, id).await?;
     if import.sound == 0 {
-        let (zh, en) = ("没有可以导入的行。请按提示改好表格后重新上传。", "There is no row to import. Correct the file and send it again.");
+        let (zh, en) = (
+            "没有可以导入的行。请按提示改好表格后重新上传。",
+            "There is no row to import. Correct the file and send it again.",
+        );
         return Err(Refusal::new(Kind::Invalid, "import.nothing", zh, en).into());
     }
     proceed(ctx, actor, import, ImportState::Preview, Step::Bring).await

@@ -6,9 +6,9 @@ use keqiao_access::{Actor, may};
 use keqiao_base::{EntryId, Refusal, RelationId};
 use keqiao_directory::check::NoPlaces;
 use keqiao_directory::{Entry, ListKind, RelationKind, Value};
+use keqiao_store::Tx;
 use keqiao_store::directory::history::{self, NewChange};
 use keqiao_store::directory::{DirectoryAct, EntryRow, Relation, State, entry, relation};
-use keqiao_store::Tx;
 
 use super::edit::finish;
 use super::{Named, by, seen};
@@ -79,7 +79,14 @@ pub async fn link<T: Entry>(
     actor.must(may::edit_entry(actor, row.region))?;
     let other = entry::load(&tx, to).await?.filter(|o| o.list == ListKind::Organisations && o.state == State::Active);
     let other = other.filter(|o| may::see_entry(actor, o.region));
-    let no_other = || Refusal::field("directory.link", "to", "没有找到这个单位，请从列表中选。", "No such organisation. Choose one from the list.");
+    let no_other = || {
+        Refusal::field(
+            "directory.link",
+            "to",
+            "没有找到这个单位，请从列表中选。",
+            "No such organisation. Choose one from the list.",
+        )
+    };
     let other = other.ok_or_else(no_other)?;
     let id = RelationId::new(&*ctx.clock, &*ctx.entropy);
     let link = Relation { id, kind, from_entry: from, to_entry: to, since, until, created_at: ctx.now() };
@@ -109,7 +116,14 @@ pub async fn unlink<T: Entry>(ctx: &Ctx, actor: &Actor, from: EntryId, id: Relat
 }
 
 /// Both ends remember. Their revisions count it, so that undoing an import does not take out what was linked since.
-async fn note(ctx: &Ctx, tx: &Tx, actor: &Actor, link: &Relation, ends: &[EntryRow], act: DirectoryAct) -> AppResult<()> {
+async fn note(
+    ctx: &Ctx,
+    tx: &Tx,
+    actor: &Actor,
+    link: &Relation,
+    ends: &[EntryRow],
+    act: DirectoryAct,
+) -> AppResult<()> {
     let by = by(ctx, actor);
     let mut changes = Vec::new();
     for end in ends {

@@ -75,7 +75,8 @@ impl Asked {
 
 fn nothing_such(text: &str) -> Refusal {
     let text: String = text.chars().take(40).collect();
-    let (zh, en) = (format!("筛选条件“{text}”无法识别，请重新选择。"), format!("The filter {text:?} is not known. Choose again."));
+    let (zh, en) =
+        (format!("筛选条件“{text}”无法识别，请重新选择。"), format!("The filter {text:?} is not known. Choose again."));
     Refusal::new(keqiao_base::Kind::Invalid, "directory.filter", zh, en)
 }
 
@@ -114,7 +115,12 @@ pub(super) fn listed<T: Entry>(row: &EntryRow) -> AppResult<Listed<T>> {
 ///
 /// # Errors
 /// A refusal when who asks may not see the directory, or a filter is not known.
-pub async fn list<T: Entry>(ctx: &Ctx, actor: &Actor, asked: &Asked, request: PageRequest) -> AppResult<Page<Listed<T>>> {
+pub async fn list<T: Entry>(
+    ctx: &Ctx,
+    actor: &Actor,
+    asked: &Asked,
+    request: PageRequest,
+) -> AppResult<Page<Listed<T>>> {
     actor.must(may::see_directory(actor))?;
     let filter = asked.filter(T::KIND, may::directory_regions(actor))?;
     let (sort, order) = asked.order();
@@ -136,7 +142,11 @@ pub async fn list_after<T: Entry>(
 ) -> AppResult<Vec<Listed<T>>> {
     actor.must(may::see_directory(actor))?;
     let filter = asked.filter(T::KIND, may::directory_regions(actor))?;
-    entry::after(ctx.db.read(), &filter, after, limit.clamp(1, PageRequest::SIZE_MAX)).await?.iter().map(listed).collect()
+    entry::after(ctx.db.read(), &filter, after, limit.clamp(1, PageRequest::SIZE_MAX))
+        .await?
+        .iter()
+        .map(listed)
+        .collect()
 }
 
 /// The first entries of a list that what was typed may mean.

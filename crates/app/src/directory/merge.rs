@@ -15,7 +15,13 @@ use crate::error::AppResult;
 ///
 /// # Errors
 /// A refusal when who asks may not change both, or somebody else was quicker.
-pub async fn merge<T: Entry>(ctx: &Ctx, actor: &Actor, id: EntryId, revision: i32, other: (EntryId, i32)) -> AppResult<()> {
+pub async fn merge<T: Entry>(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: EntryId,
+    revision: i32,
+    other: (EntryId, i32),
+) -> AppResult<()> {
     if id == other.0 {
         let (zh, en) = ("不能与自己合并，请选另一条。", "It cannot be merged with itself. Choose another one.");
         return Err(Refusal::field("directory.merge", "other", zh, en).into());
@@ -37,7 +43,14 @@ pub async fn merge<T: Entry>(ctx: &Ctx, actor: &Actor, id: EntryId, revision: i3
         return Err(Refusal::conflict().into());
     }
     let into = Some(serde_json::json!({ "into": id }).to_string());
-    let away = NewChange { entry: other.0, act: DirectoryAct::MergedAway, before: None, after: into, import: None, revision: other.1 + 1 };
+    let away = NewChange {
+        entry: other.0,
+        act: DirectoryAct::MergedAway,
+        before: None,
+        after: into,
+        import: None,
+        revision: other.1 + 1,
+    };
     history::append(&tx, &by, vec![away]).await?;
     finish::<T>(ctx, tx, actor, "directory.merge", id).await
 }

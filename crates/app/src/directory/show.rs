@@ -104,13 +104,19 @@ fn told<T: Entry>(change: Change) -> Past {
         json.as_deref().and_then(|j| serde_json::from_str(j).ok()).unwrap_or_default()
     };
     let (before, after) = (read(&change.before), read(&change.after));
-    let value = |side: &BTreeMap<String, String>, c: &Column| masked_value(c, side.get(c.key).map_or("", String::as_str));
+    let value =
+        |side: &BTreeMap<String, String>, c: &Column| masked_value(c, side.get(c.key).map_or("", String::as_str));
     let named = |c: &&'static Column| before.contains_key(c.key) || after.contains_key(c.key);
     let differences = match change.before {
         None => Vec::new(),
         Some(_) => {
             let differ = |column| Difference { column, before: value(&before, column), after: value(&after, column) };
-            T::columns().iter().filter(named).map(differ).filter(|d| d.column.private() || d.before != d.after).collect()
+            T::columns()
+                .iter()
+                .filter(named)
+                .map(differ)
+                .filter(|d| d.column.private() || d.before != d.after)
+                .collect()
         }
     };
     let link = change.after.as_deref().or(change.before.as_deref()).and_then(|j| serde_json::from_str(j).ok());

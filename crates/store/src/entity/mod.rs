@@ -2,9 +2,12 @@
 
 pub mod account;
 pub mod api_token;
+pub mod batch;
+pub mod comment;
 pub mod entry;
 pub mod entry_history;
 pub mod event;
+pub mod finding;
 pub mod idempotency;
 pub mod identity_step;
 pub mod import;
@@ -16,8 +19,12 @@ pub mod provider_attempt;
 pub mod provider_link;
 pub mod recovery_code;
 pub mod relation;
+pub mod report;
 pub mod reset_link;
 pub mod session;
 pub mod setting;
 pub mod sign_in_failure;
 pub mod staff_role;
+pub mod upload;
+pub mod version;
+pub mod version_text;

@@ -2,11 +2,12 @@
 //! lists are read with a cursor; a write with an `Idempotency-Key` happens once.
 
 mod cursor;
+mod desk;
 mod document;
 mod idempotency;
 
-use axum::{Json, Router, middleware};
 use axum::routing::get;
+use axum::{Json, Router, middleware};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -31,7 +32,7 @@ struct Head;
 
 /// Every operation; an area registers itself with one line.
 fn operations() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Head::openapi())
+    OpenApiRouter::with_openapi(Head::openapi()).merge(desk::routes())
 }
 
 /// The interface with its description and its reader.

@@ -1,12 +1,17 @@
 //! The pages, one folder per area.
 
+pub mod account;
+pub mod admin;
 pub mod design;
+pub(crate) mod desk;
 pub mod failure;
 pub mod health;
 pub mod home;
 
 use askama::Template;
+use axum::http::{HeaderName, header};
 use axum::response::{Html, IntoResponse, Response};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::view::View;
 
@@ -25,4 +30,15 @@ pub fn page_with(view: &View, template: &impl Template) -> Response {
         crate::notice::clear(&mut response);
     }
     response
+}
+
+/// A file to be saved, never to be shown: what strangers uploaded must not run as a page of ours.
+pub fn attachment(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let disposition = format!("attachment; filename*=UTF-8''{}", utf8_percent_encode(name, NON_ALPHANUMERIC));
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+        (HeaderName::from_static("x-content-type-options"), "nosniff".to_owned()),
+    ];
+    (headers, bytes).into_response()
 }

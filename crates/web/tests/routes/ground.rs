@@ -11,7 +11,8 @@ async fn the_home_page_comes_in_both_languages_with_its_guards() {
     let zh = site.get("/").await;
     assert_eq!(zh.status, StatusCode::OK);
     assert!(zh.body.contains("<html lang=\"zh-CN\"") && zh.body.contains("科桥"));
-    let en = site.send(Request::get("/").header(header::ACCEPT_LANGUAGE, "en-GB,en").body(Body::empty()).unwrap()).await;
+    let en =
+        site.send(Request::get("/").header(header::ACCEPT_LANGUAGE, "en-GB,en").body(Body::empty()).unwrap()).await;
     assert!(en.body.contains("<html lang=\"en\""));
     let policy = zh.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
     assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"));
@@ -46,7 +47,9 @@ async fn static_files_are_sent_once() {
     let first = site.get("/static/app.css").await;
     assert_eq!(first.status, StatusCode::OK);
     let tag = first.headers[header::ETAG].clone();
-    let again = site.send(Request::get("/static/app.css").header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap()).await;
+    let again = site
+        .send(Request::get("/static/app.css").header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap())
+        .await;
     assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""));
     assert_eq!(site.get("/static/../Cargo.toml").await.status, StatusCode::NOT_FOUND);
     assert_eq!(site.get("/static/%2e%2e/Cargo.toml").await.status, StatusCode::NOT_FOUND);

@@ -107,7 +107,8 @@ async fn merge<T: Entry>(
     tally: &mut Tally,
 ) -> AppResult<()> {
     let allowed = |r: RegionCode| payload.regions.iter().any(|mine| mine.contains(r));
-    let found = entry::load(tx, id).await?.filter(|e| e.state == State::Active && e.list == T::KIND && allowed(e.region));
+    let found =
+        entry::load(tx, id).await?.filter(|e| e.state == State::Active && e.list == T::KIND && allowed(e.region));
     let Some(found) = found else {
         tally.skipped += 1;
         return Ok(());

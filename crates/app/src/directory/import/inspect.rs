@@ -46,7 +46,14 @@ fn allowed<T: Entry>(mut row: Checked<T>, otherwise: RegionCode, regions: &[Regi
             "这个地区不归您管理，这一行不能导入。请改成本地区或下辖地区。",
             "You do not keep this region; the row cannot be imported. Write your region or one below it.",
         );
-        row.notes.push(Note { row: row.row, key: "region".to_owned(), title, value: region.full_name(), message, error: true });
+        row.notes.push(Note {
+            row: row.row,
+            key: "region".to_owned(),
+            title,
+            value: region.full_name(),
+            message,
+            error: true,
+        });
     }
     row
 }
@@ -57,7 +64,8 @@ pub(super) async fn run<T: Entry>(ctx: &Ctx, mut import: Import, payload: &Paylo
     let known = entry::values(ctx.db.read(), T::KIND, payload.regions.clone()).await?;
     let (id, context) = (import.id, ctx.clone());
     let total = rows.len();
-    let compare = move || compare::<T>(&rows, &known, |done| context.progress.set(id, done, total)).map(|found| (rows, found));
+    let compare =
+        move || compare::<T>(&rows, &known, |done| context.progress.set(id, done, total)).map(|found| (rows, found));
     let (rows, looked) = tokio::task::spawn_blocking(compare).await??;
     let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
     import.row_count = count(rows.len());
@@ -83,7 +91,11 @@ enum Known {
 }
 
 /// The rows that somebody should look at.
-fn compare<T: Entry>(rows: &[Checked<T>], known: &[(EntryId, String)], progress: impl Fn(usize)) -> AppResult<Vec<ImportRow>> {
+fn compare<T: Entry>(
+    rows: &[Checked<T>],
+    known: &[(EntryId, String)],
+    progress: impl Fn(usize),
+) -> AppResult<Vec<ImportRow>> {
     let mut index = Index::default();
     let mut names: HashMap<EntryId, (String, String)> = HashMap::with_capacity(known.len());
     for (id, data) in known {
@@ -142,4 +154,3 @@ fn suggested(counterparts: &[Counterpart]) -> &'static str {
         _ => "new",
     }
 }
-

@@ -43,7 +43,13 @@ pub enum Report {
 ///
 /// # Errors
 /// A refusal when there is no such import that who asks may see.
-pub async fn rows(ctx: &Ctx, actor: &Actor, id: ImportId, which: Report, request: PageRequest) -> AppResult<Page<Looked>> {
+pub async fn rows(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: ImportId,
+    which: Report,
+    request: PageRequest,
+) -> AppResult<Page<Looked>> {
     load(ctx, actor, id).await?;
     let page = import::rows_page(ctx.db.read(), id, which == Report::Faults, request).await?;
     let mut rows = Vec::with_capacity(page.rows.len());
@@ -99,14 +105,27 @@ pub async fn faults_file(ctx: &Ctx, actor: &Actor, id: ImportId, lang: Lang) -> 
     let columns: FileColumns = serde_json::from_str(&import.columns)?;
     let make = move || -> AppResult<Vec<u8>> {
         let sheet = Sheet::read(&import.file_name, &bytes)?;
-        let mut heads: Vec<String> = columns.columns.iter().map(|c| title(import.list, &c.key, lang).unwrap_or(&c.title).to_owned()).collect();
-        heads.push(match lang { Lang::Zh => "问题（改好后可删去此列）", Lang::En => "What is wrong" }.to_owned());
+        let mut heads: Vec<String> =
+            columns.columns.iter().map(|c| title(import.list, &c.key, lang).unwrap_or(&c.title).to_owned()).collect();
+        heads.push(
+            match lang {
+                Lang::Zh => "问题（改好后可删去此列）",
+                Lang::En => "What is wrong",
+            }
+            .to_owned(),
+        );
         let mut out = Xlsx::begin(import.list.title().get(lang), &heads).map_err(anyhow::Error::new)?;
         for row in faults {
             let index = usize::try_from(row.number).unwrap_or(1).saturating_sub(1);
             let mut cells: Vec<String> = (0..columns.columns.len()).map(|c| sheet.cell(index, c).to_owned()).collect();
             let notes: Vec<Note> = serde_json::from_str(&row.notes)?;
-            cells.push(notes.iter().map(|n| format!("{}: {}", n.title.get(lang), n.message.get(lang))).collect::<Vec<_>>().join(" "));
+            cells.push(
+                notes
+                    .iter()
+                    .map(|n| format!("{}: {}", n.title.get(lang), n.message.get(lang)))
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            );
             out.row(&cells).map_err(anyhow::Error::new)?;
         }
         Ok(out.end().map_err(anyhow::Error::new)?)

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use keqiao_directory::Entry;
+use keqiao_store::Tx;
 use keqiao_store::directory::history::{self, NewChange};
 use keqiao_store::directory::{Change, DirectoryAct, EntryRow, Import, ImportState, State, entry, import};
-use keqiao_store::Tx;
 
 use super::work::{Payload, Step};
 use crate::context::Ctx;
@@ -45,7 +45,9 @@ pub(super) async fn run<T: Entry>(ctx: &Ctx, mut import: Import, payload: &Paylo
 /// Gives an entry its former values, unless it was changed since.
 async fn put_back<T: Entry>(tx: &Tx, by: &history::By, import: &Import, change: &Change) -> AppResult<bool> {
     let found = entry::load(tx, change.entry).await?;
-    let Some(row) = found.filter(|row| row.state == State::Active && row.revision == change.revision) else { return Ok(false) };
+    let Some(row) = found.filter(|row| row.state == State::Active && row.revision == change.revision) else {
+        return Ok(false);
+    };
     let mut entry: T = values(&row)?;
     let before: BTreeMap<String, String> = serde_json::from_str(change.before.as_deref().unwrap_or("{}"))?;
     for (key, value) in &before {

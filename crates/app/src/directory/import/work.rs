@@ -101,7 +101,10 @@ impl Work for ImportWork {
             match outcome? {
                 Err(AppError::Refusal(refusal)) => fail(ctx, &payload, refusal).await,
                 Err(fault) if job.job.attempts >= ATTEMPTS_MAX => {
-                    let (zh, en) = ("系统出错，没有导入任何内容。请稍后重新上传，或联系系统管理员。", "The system failed; nothing was imported. Try again later.");
+                    let (zh, en) = (
+                        "系统出错，没有导入任何内容。请稍后重新上传，或联系系统管理员。",
+                        "The system failed; nothing was imported. Try again later.",
+                    );
                     fail(ctx, &payload, Refusal::new(keqiao_base::Kind::Unavailable, "import.failed", zh, en)).await?;
                     Err(fault)
                 }
