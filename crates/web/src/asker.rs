@@ -6,10 +6,10 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, HeaderMap};
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::CookieJar;
-use keqiao_access::{Actor, Signed, may};
+use keqiao_access::Actor;
 use keqiao_app::account;
 use keqiao_base::{Kind, Refusal};
-use keqiao_i18n::{Bilingual, Lang};
+use keqiao_i18n::Lang;
 
 use crate::failure::Failure;
 use crate::notice;
@@ -61,7 +61,7 @@ impl Asker {
             demo: app.ctx.settings.demo,
         };
         let actor = actor(parts, app, get(SESSION)).await?;
-        let view = View { who: actor.signed().map(|signed| who(&actor, signed)), ..view };
+        let view = View { who: Who::of(&actor), ..view };
         let asker = Asker { actor, view };
         parts.extensions.insert(asker.clone());
         Ok(asker)
@@ -92,34 +92,6 @@ async fn actor(parts: &Parts, app: &App, session: Option<&str>) -> Result<Actor,
         None => None,
     };
     Ok(found.unwrap_or_else(|| Actor::visitor(address)))
-}
-
-/// Who is signed in, as the page shows them.
-fn who(actor: &Actor, signed: &Signed) -> Who {
-    let roles = signed.roles.iter().map(|held| {
-        let (region, title) = (held.region.full_name(), held.role.title());
-        Bilingual::new(format!("{region} · {}", title.zh), format!("{region} · {}", title.en))
-    });
-    let mut roles: Vec<Bilingual> = roles.collect();
-    if roles.is_empty() {
-        roles.push(signed.kind.title().into());
-    }
-    Who { id: signed.account.to_string(), name: signed.name.clone(), roles, places: places(actor) }
-}
-
-/// The lines of the menu that who asks may open.
-fn places(a: &Actor) -> Vec<&'static str> {
-    let lines: [(bool, &[&'static str]); 7] = [
-        (may::use_desk(a), &["/desk", "/desk/ledger"]),
-        (may::see_dashboards(a), &["/desk/dashboard"]),
-        (may::see_directory(a), &["/directory/people", "/directory/organisations"]),
-        (may::import(a), &["/directory/imports"]),
-        (may::check_identities(a), &["/identities"]),
-        (may::manage_accounts(a), &["/admin/accounts"]),
-        (may::read_log(a), &["/admin/log"]),
-    ];
-    let jobs = if may::see_jobs(a) { &["/admin/jobs"][..] } else { &[] };
-    lines.into_iter().filter(|(allowed, _)| *allowed).flat_map(|(_, hrefs)| hrefs).chain(jobs).copied().collect()
 }
 
 impl FromRequestParts<App> for Asker {

@@ -9,6 +9,7 @@ mod failure;
 mod guard;
 mod listing;
 mod live;
+mod menu;
 mod metrics;
 mod notice;
 mod pages;

@@ -4,7 +4,10 @@
 use std::borrow::Borrow;
 use std::fmt::Display;
 
+use keqiao_access::{Actor, HeldRole};
 use keqiao_i18n::{Bilingual, Fixed, Lang};
+
+use crate::menu::{self, Group};
 
 /// Light or dark; `Auto` follows the machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,8 +50,8 @@ pub struct Who {
     pub name: String,
     /// What they are here: roles, or the kind of account.
     pub roles: Vec<Bilingual>,
-    /// The lines of the menu that they may open.
-    pub places: Vec<&'static str>,
+    /// The addresses of the menu that they see.
+    pub sees: Vec<&'static str>,
 }
 
 /// How something is meant: its colour, sign and word.
@@ -104,55 +107,24 @@ pub struct View {
     pub demo: bool,
 }
 
-/// One line of the side menu.
-#[derive(Clone, Copy, Debug)]
-pub struct Item {
-    /// Where it leads.
-    pub href: &'static str,
-    /// Its name.
-    pub title: Fixed,
-    /// Its picture in `icons.svg`.
-    pub icon: &'static str,
-    /// Whether this page stands under it.
-    pub here: bool,
+impl Who {
+    /// The account that asks; nobody for a visitor.
+    pub fn of(actor: &Actor) -> Option<Who> {
+        let signed = actor.signed()?;
+        let kind = signed.kind.title();
+        let mut roles: Vec<Bilingual> = signed.roles.iter().map(role).collect();
+        if roles.is_empty() {
+            roles.push(kind.into());
+        }
+        Some(Who { id: signed.account.to_string(), name: signed.name.clone(), roles, sees: menu::seen(actor) })
+    }
 }
 
-/// A part of the side menu.
-#[derive(Clone, Debug)]
-pub struct Group {
-    /// Its name; the first group has none.
-    pub title: Option<Fixed>,
-    /// Its lines.
-    pub items: Vec<Item>,
+/// `云汀县 · 审核人员`.
+fn role(held: &HeldRole) -> Bilingual {
+    let (place, title) = (held.region.name().unwrap_or_default(), held.role.title());
+    Bilingual::new(format!("{place} · {}", title.zh), format!("{} · {place}", title.en))
 }
-
-/// One line of the table below: address, Chinese, English, icon.
-type Line = (&'static str, &'static str, &'static str, &'static str);
-
-const START: &[Line] = &[("/", "首页", "Home", "home")];
-const DESK: &[Line] = &[
-    ("/desk", "报告", "Reports", "report"),
-    ("/desk/dashboard", "校对概览", "Overview", "chart"),
-    ("/desk/ledger", "整改台账", "Rectification ledger", "ledger"),
-];
-const DIRECTORY: &[Line] = &[
-    ("/directory/people", "人员", "People", "people"),
-    ("/directory/organisations", "机构", "Organisations", "building"),
-    ("/directory/imports", "批量导入", "Imports", "upload"),
-];
-const ADMIN: &[Line] = &[
-    ("/identities", "身份核验", "Identities", "good"),
-    ("/admin/accounts", "账号与权限", "Accounts and roles", "key"),
-    ("/admin/log", "操作日志", "Audit log", "log"),
-    ("/admin/jobs", "后台任务", "Background jobs", "jobs"),
-];
-
-/// The parts of the menu: Chinese, English, lines.
-const AREAS: [(&str, &str, &[Line]); 3] = [
-    ("报告校对台", "Report desk", DESK),
-    ("科协基础信息数据库", "Directory", DIRECTORY),
-    ("管理", "Administration", ADMIN),
-];
 
 impl View {
     /// The text in the language of the page.
@@ -196,27 +168,10 @@ impl View {
         initials(name.as_ref())
     }
 
-    /// The side menu of who is signed in: only what they may open.
+    /// The side menu of who is signed in.
     pub fn menu(&self) -> Vec<Group> {
-        let mut groups = vec![self.group(None, START)];
-        for (zh, en, lines) in AREAS {
-            let open = |line: &&Line| self.who.as_ref().is_some_and(|who| who.places.contains(&line.0));
-            let lines: Vec<Line> = lines.iter().filter(open).copied().collect();
-            if !lines.is_empty() {
-                groups.push(self.group(Some(Fixed { zh, en }), &lines));
-            }
-        }
-        groups
-    }
-
-    fn group(&self, title: Option<Fixed>, lines: &[Line]) -> Group {
-        let path = self.path.split('?').next().unwrap_or_default();
-        let best = lines.iter().map(|l| l.0).filter(|href| under(path, href)).max_by_key(|href| href.len());
-        let items = lines
-            .iter()
-            .map(|&(href, zh, en, icon)| Item { href, title: Fixed { zh, en }, icon, here: best == Some(href) })
-            .collect();
-        Group { title, items }
+        let sees = self.who.as_ref().map_or(&["/"][..], |who| &who.sees);
+        menu::groups(sees, &self.path)
     }
 
     /// A page of a made-up reviewer: for tests and the page `/design`.
@@ -228,17 +183,12 @@ impl View {
                 id: "sample".to_owned(),
                 name: "林知远".to_owned(),
                 roles: vec![Bilingual::new("云川县科协 · 审核员", "Yunchuan County Association · reviewer")],
-                places: AREAS.iter().flat_map(|(_, _, lines)| lines.iter().map(|line| line.0)).collect(),
+                sees: menu::all(),
             }),
             demo: true,
             ..View::default()
         }
     }
-}
-
-/// Whether a page stands under an entry of the menu; the home page only under itself.
-fn under(path: &str, href: &str) -> bool {
-    path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
 }
 
 /// A comma before every three digits from the right.
@@ -289,14 +239,5 @@ mod tests {
         {
             assert_eq!(grouped(number), want);
         }
-    }
-
-    #[test]
-    fn the_menu_shows_what_one_may_see_and_where_one_is() {
-        let mut v = View { path: "/desk/dashboard?year=2024".to_owned(), ..View::sample(Lang::Zh) };
-        let here: Vec<_> = v.menu().into_iter().flat_map(|g| g.items).filter(|i| i.here).map(|i| i.href).collect();
-        assert_eq!(here, ["/desk/dashboard"]);
-        v.who = None;
-        assert_eq!(v.menu().len(), 1);
     }
 }

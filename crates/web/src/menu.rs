@@ -1,0 +1,180 @@
+//! The side menu: every entry with the predicate that shows it. The pages themselves ask again; a menu guards nothing.
+
+use keqiao_access::{Actor, may};
+use keqiao_i18n::Fixed;
+
+/// One entry.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Where it leads.
+    pub href: &'static str,
+    /// Its picture in `icons.svg`.
+    pub icon: &'static str,
+    /// Its name.
+    pub title: Fixed,
+    /// What one does there: shown on the first page.
+    pub text: Fixed,
+    /// Who sees it.
+    sees: fn(&Actor) -> bool,
+}
+
+/// A part of the menu.
+#[derive(Clone, Copy, Debug)]
+pub struct Section {
+    /// Its name; the first has none.
+    pub title: Option<Fixed>,
+    /// Its entries.
+    pub entries: &'static [Entry],
+}
+
+/// A part of the menu as somebody sees it.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its name.
+    pub title: Option<Fixed>,
+    /// Its entries, and whether this page stands under each.
+    pub items: Vec<(Entry, bool)>,
+}
+
+const fn fixed(zh: &'static str, en: &'static str) -> Fixed {
+    Fixed { zh, en }
+}
+
+const SECTIONS: &[Section] = &[
+    Section {
+        title: None,
+        entries: &[Entry { href: "/", icon: "home", title: fixed("首页", "Home"), text: fixed("", ""), sees: |_| true }],
+    },
+    Section {
+        title: Some(fixed("报告校对台", "Report desk")),
+        entries: &[
+            Entry {
+                href: "/desk",
+                icon: "report",
+                title: fixed("报告", "Reports"),
+                text: fixed("上传决算、自评报告，逐条处理查出的问题", "Upload accounts and self-assessments, work through the findings"),
+                sees: may::use_desk,
+            },
+            Entry {
+                href: "/desk/dashboard",
+                icon: "chart",
+                title: fixed("校对概览", "Overview"),
+                text: fixed("哪些问题最多，哪些单位、年度最突出", "Which findings, bodies and years stand out"),
+                sees: may::see_dashboards,
+            },
+            Entry {
+                href: "/desk/false-alarms",
+                icon: "undo",
+                title: fixed("误报", "False alarms"),
+                text: fixed("认定为误报的问题，用来改进规则", "What was judged a false alarm, to improve the rules"),
+                sees: may::use_desk,
+            },
+        ],
+    },
+    Section {
+        title: Some(fixed("科协基础信息数据库", "Directory")),
+        entries: &[
+            Entry {
+                href: "/directory/people",
+                icon: "people",
+                title: fixed("人员", "People"),
+                text: fixed("科技工作者、专家和联系人，可按姓名拼音查找", "Science workers, experts, contacts; found by pinyin too"),
+                sees: may::see_directory,
+            },
+            Entry {
+                href: "/directory/organisations",
+                icon: "building",
+                title: fixed("机构", "Organisations"),
+                text: fixed("企业、院所、学会、农技协、基地和工作站", "Enterprises, institutes, societies, bases, workstations"),
+                sees: may::see_directory,
+            },
+            Entry {
+                href: "/directory/imports",
+                icon: "upload",
+                title: fixed("批量导入", "Imports"),
+                text: fixed("从 Excel 导入，先预览，后悔了可整批撤销", "From Excel: look first, undo the whole later"),
+                sees: may::import,
+            },
+        ],
+    },
+    Section {
+        title: Some(fixed("管理", "Administration")),
+        entries: &[
+            Entry {
+                href: "/identities",
+                icon: "good",
+                title: fixed("身份核验", "Identities"),
+                text: fixed("谁由谁作证，谁的证件已核验", "Who is vouched for by whom, whose papers were seen"),
+                sees: may::check_identities,
+            },
+            Entry {
+                href: "/admin/accounts",
+                icon: "key",
+                title: fixed("账号与权限", "Accounts and roles"),
+                text: fixed("谁能进来，能办什么", "Who may come in, and do what"),
+                sees: may::manage_accounts,
+            },
+            Entry {
+                href: "/admin/log",
+                icon: "log",
+                title: fixed("操作日志", "Audit log"),
+                text: fixed("谁在何时做了什么，不可篡改", "Who did what and when; it cannot be altered unseen"),
+                sees: may::read_log,
+            },
+            Entry {
+                href: "/admin/jobs",
+                icon: "jobs",
+                title: fixed("后台任务", "Background jobs"),
+                text: fixed("正在运行、等待和失败的任务", "What runs, waits, or has failed"),
+                sees: may::see_jobs,
+            },
+        ],
+    },
+];
+
+/// The addresses of the entries that somebody sees.
+pub fn seen(actor: &Actor) -> Vec<&'static str> {
+    SECTIONS.iter().flat_map(|s| s.entries).filter(|e| (e.sees)(actor)).map(|e| e.href).collect()
+}
+
+/// The addresses of all entries.
+pub fn all() -> Vec<&'static str> {
+    SECTIONS.iter().flat_map(|s| s.entries).map(|e| e.href).collect()
+}
+
+/// The menu of the entries with these addresses; the page at `path` stands under at most one of them.
+pub fn groups(seen: &[&'static str], path: &str) -> Vec<Group> {
+    let path = path.split('?').next().unwrap_or_default();
+    let here = all().into_iter().filter(|href| under(path, href)).max_by_key(|href| href.len());
+    let group = |section: &Section| Group {
+        title: section.title,
+        items: section.entries.iter().filter(|e| seen.contains(&e.href)).map(|e| (*e, here == Some(e.href))).collect(),
+    };
+    SECTIONS.iter().map(group).filter(|g| !g.items.is_empty()).collect()
+}
+
+/// Whether a page stands under an entry; the home page only under itself.
+fn under(path: &str, href: &str) -> bool {
+    path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_stands_under_the_nearest_entry() {
+        let here = |path: &str| -> Vec<&str> {
+            groups(&all(), path).iter().flat_map(|g| &g.items).filter(|(_, here)| *here).map(|(e, _)| e.href).collect()
+        };
+        assert_eq!(here("/desk/dashboard?year=2024"), ["/desk/dashboard"]);
+        assert_eq!(here("/desk/reports/1"), ["/desk"]);
+        assert_eq!(here("/"), ["/"]);
+        assert!(here("/desktop").is_empty());
+    }
+
+    #[test]
+    fn a_visitor_sees_the_home_page_only() {
+        assert_eq!(seen(&Actor::visitor("")), ["/"]);
+    }
+}
