@@ -36,8 +36,7 @@ pub async fn fill(server: &Ctx, people: usize) -> AppResult<()> {
         return Ok(());
     }
     let clock = Arc::new(FixedClock::at(Moment::from_millis(BEGIN_MS)));
-    let ctx =
-        Ctx::new(server.db.clone(), clock.clone(), Arc::new(FixedEntropy::seed(990_101)), server.settings.clone())?;
+    let ctx = Ctx::new(server.db.clone(), clock.clone(), Arc::new(FixedEntropy::seed(990_101)), server.settings.clone())?;
     let tx = ctx.begin().await?;
     let by = By { account: None, name: "苏小禾".to_owned(), at: ctx.now() };
     entries::write(&ctx, &clock, &tx, &by, &directory(people)).await?;

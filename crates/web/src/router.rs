@@ -29,10 +29,7 @@ pub fn router(app: App) -> Router {
         .merge(pages::admin::routes())
         .merge(api::routes(&app))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PAGE_TIME))
-        .merge(
-            pages::desk::upload_routes()
-                .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD_TIME)),
-        );
+        .merge(pages::desk::upload_routes().layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD_TIME)));
     let limited = guard::limited(limited.route("/events", get(live::events)), &app);
     Router::new()
         .merge(limited)
@@ -45,17 +42,13 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
         .layer(middleware::from_fn_with_state(app.clone(), metrics::count))
         // Live changes must not wait in a compressor's buffer.
-        .layer(
-            CompressionLayer::new()
-                .compress_when(SizeAbove::new(1024).and(NotForContentType::new("text/event-stream"))),
-        )
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(1024).and(NotForContentType::new("text/event-stream"))))
         .layer(TraceLayer::new_for_http())
         .with_state(app)
 }
 
 /// A panic in a handler is a fault like any other.
 fn panicked(cause: Box<dyn std::any::Any + Send>) -> axum::response::Response {
-    let text =
-        cause.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| cause.downcast_ref::<String>().cloned());
+    let text = cause.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| cause.downcast_ref::<String>().cloned());
     failure::fault(&anyhow::anyhow!("panic: {}", text.unwrap_or_default()))
 }

@@ -23,13 +23,7 @@ pub(super) struct Arrived<'a> {
 }
 
 /// Puts the file on the desk. The version it is, and whether it was there already.
-pub(super) async fn put_on_desk(
-    ctx: &Ctx,
-    tx: &Tx,
-    who: &Signed,
-    batch: &Batch,
-    file: &Arrived<'_>,
-) -> AppResult<(Version, bool)> {
+pub(super) async fn put_on_desk(ctx: &Ctx, tx: &Tx, who: &Signed, batch: &Batch, file: &Arrived<'_>) -> AppResult<(Version, bool)> {
     let hash = file.hash.as_str();
     if let Some(known) = report::version_of_file(tx, batch.region, hash, batch.report_id).await? {
         return Ok((known, true));
@@ -93,9 +87,7 @@ async fn begin_report(ctx: &Ctx, tx: &Tx, who: &Signed, region: RegionCode, name
 pub(super) fn clean_name(sent: &str) -> String {
     let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
     // Marks that turn the direction of writing would show `fdp.exe` as `exe.pdf`.
-    let shown = |c: &char| {
-        !c.is_control() && !matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let shown = |c: &char| !c.is_control() && !matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let kept: Vec<char> = last.trim().chars().filter(shown).collect();
     if kept.iter().all(|c| matches!(c, '.' | ' ')) {
         return "未命名".to_owned();

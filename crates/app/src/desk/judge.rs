@@ -27,13 +27,7 @@ pub struct Judgement {
 ///
 /// # Errors
 /// A refusal when the actor may not, a reason is missing, or somebody changed the finding since `revision`.
-pub async fn judge(
-    ctx: &Ctx,
-    actor: &Actor,
-    id: FindingId,
-    revision: i32,
-    judgement: &Judgement,
-) -> AppResult<Finding> {
+pub async fn judge(ctx: &Ctx, actor: &Actor, id: FindingId, revision: i32, judgement: &Judgement) -> AppResult<Finding> {
     let tx = ctx.begin().await?;
     let (before, report) = load(&tx, actor, id).await?;
     let who = match judgement.state {
@@ -43,13 +37,7 @@ pub async fn judge(
     let reason = words("reason", &judgement.reason)?;
     let needed = matches!(judgement.state, FindingState::Accepted | FindingState::FalseAlarm);
     if needed && reason.is_none() {
-        return Err(Refusal::field(
-            "finding.reason",
-            "reason",
-            "请写明理由，以便日后查考。",
-            "Say why; it will be read later.",
-        )
-        .into());
+        return Err(Refusal::field("finding.reason", "reason", "请写明理由，以便日后查考。", "Say why; it will be read later.").into());
     }
     let open = judgement.state == FindingState::Open;
     let now = ctx.now();
@@ -71,13 +59,7 @@ pub async fn judge(
 ///
 /// # Errors
 /// A refusal when the actor may not, or somebody changed the finding since `revision`.
-pub async fn assign(
-    ctx: &Ctx,
-    actor: &Actor,
-    id: FindingId,
-    revision: i32,
-    to: Option<(AccountId, String)>,
-) -> AppResult<Finding> {
+pub async fn assign(ctx: &Ctx, actor: &Actor, id: FindingId, revision: i32, to: Option<(AccountId, String)>) -> AppResult<Finding> {
     let tx = ctx.begin().await?;
     let (before, report) = load(&tx, actor, id).await?;
     let who = actor.must(may::assign_finding(actor, report.region))?;
@@ -135,12 +117,7 @@ fn words(field: &str, text: &str) -> Result<Option<String>, Refusal> {
     let text = kept.trim();
     if text.chars().count() > WORDS_MAX {
         let zh = format!("最多 {WORDS_MAX} 字，请删减。");
-        return Err(Refusal::field(
-            "words.too_long",
-            field,
-            zh,
-            format!("At most {WORDS_MAX} characters. Shorten it."),
-        ));
+        return Err(Refusal::field("words.too_long", field, zh, format!("At most {WORDS_MAX} characters. Shorten it.")));
     }
     Ok(Some(text.to_owned()).filter(|t| !t.is_empty()))
 }

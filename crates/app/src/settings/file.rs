@@ -10,7 +10,7 @@ use toml::{Table, Value};
 
 use super::{Told, invalid};
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 15] = [
     "data",
     "database",
     "database_file",
@@ -22,6 +22,10 @@ const KEYS: [&str; 11] = [
     "log",
     "log_format",
     "metrics_key_file",
+    "provider_issuer",
+    "provider_client",
+    "provider_secret_file",
+    "provider_title",
 ];
 
 /// Reads a settings file.
@@ -31,11 +35,7 @@ const KEYS: [&str; 11] = [
 pub fn read(path: &Path) -> Result<Told, Refusal> {
     let shown = path.display();
     let text = std::fs::read_to_string(path).map_err(|e| {
-        invalid(
-            "settings.file",
-            format!("设置文件“{shown}”无法读取：{e}"),
-            format!("cannot read the settings in {shown}: {e}"),
-        )
+        invalid("settings.file", format!("设置文件“{shown}”无法读取：{e}"), format!("cannot read the settings in {shown}: {e}"))
     })?;
     parse(&text, path)
 }
@@ -68,15 +68,18 @@ fn parse(text: &str, path: &Path) -> Result<Told, Refusal> {
         log: string(&table, "log")?,
         log_format: parsed(&table, "log_format", "text, json")?,
         metrics_key_file: place("metrics_key_file")?,
+        provider_issuer: string(&table, "provider_issuer")?,
+        provider_client: string(&table, "provider_client")?,
+        provider_secret_file: place("provider_secret_file")?,
+        provider_title: string(&table, "provider_title")?,
     })
 }
 
 /// A secret that stands alone in a file: its first line.
 pub(super) fn secret(path: &Path) -> Result<String, Refusal> {
     let shown = path.display();
-    let text = std::fs::read_to_string(path).map_err(|e| {
-        invalid("settings.secret", format!("“{shown}”无法读取：{e}"), format!("cannot read {shown}: {e}"))
-    })?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| invalid("settings.secret", format!("“{shown}”无法读取：{e}"), format!("cannot read {shown}: {e}")))?;
     match text.lines().next().map(str::trim) {
         Some(line) if !line.is_empty() => Ok(line.to_owned()),
         _ => Err(invalid("settings.secret", format!("“{shown}”是空的。"), format!("{shown} is empty."))),
@@ -147,11 +150,10 @@ mod tests {
         let example = include_str!("../../../../packaging/keqiao.toml");
         assert_eq!(parse(example).unwrap(), Told::default(), "every setting of the example is commented out");
         // Uncommented, every line must still be understood: `#key = value` without a blank after the sign is a setting.
-        let said: String = example
-            .lines()
-            .filter_map(|l| l.strip_prefix('#'))
-            .filter(|l| !l.starts_with(' '))
-            .fold(String::new(), |text, line| text + line + "\n");
+        let said: String = example.lines().filter_map(|l| l.strip_prefix('#')).filter(|l| !l.starts_with(' ')).fold(
+            String::new(),
+            |text, line| text + line + "\n",
+        );
         let keys = KEYS.iter().filter(|key| said.lines().any(|l| l.starts_with(&format!("{key} = "))));
         assert_eq!(keys.count(), KEYS.len(), "{said}");
         parse(&said).unwrap();
@@ -167,9 +169,7 @@ mod tests {
 
     #[test]
     fn values_that_do_not_fit_are_refused() {
-        for text in
-            ["workers = 0", "workers = \"2\"", "listen = \"8080\"", "secure_cookies = 1", "log_format = \"xml\""]
-        {
+        for text in ["workers = 0", "workers = \"2\"", "listen = \"8080\"", "secure_cookies = 1", "log_format = \"xml\""] {
             assert_eq!(parse(text).unwrap_err().code, "settings.value", "{text}");
         }
         assert_eq!(parse("log = ").unwrap_err().code, "settings.file");

@@ -7,8 +7,8 @@ use axum::response::Response;
 use axum::routing::get;
 use keqiao_i18n::Lang;
 
-use crate::asker::Asker;
 use crate::chart::{Chart, Row, Series, Shape};
+use crate::asker::Asker;
 use crate::listing::Listing;
 use crate::pages::page_with;
 use crate::state::App;

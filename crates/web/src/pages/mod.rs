@@ -2,8 +2,8 @@
 
 pub mod account;
 pub mod admin;
-pub mod design;
 pub(crate) mod desk;
+pub mod design;
 pub mod failure;
 pub mod health;
 pub mod home;

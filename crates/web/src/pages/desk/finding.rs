@@ -130,18 +130,11 @@ pub(super) struct Judged {
 }
 
 /// `POST /desk/findings/{id}/judge`
-pub(super) async fn judge(
-    State(app): State<App>,
-    asker: Asker,
-    Path(id): Path<FindingId>,
-    Form(sent): Form<Judged>,
-) -> Answer {
+pub(super) async fn judge(State(app): State<App>, asker: Asker, Path(id): Path<FindingId>, Form(sent): Form<Judged>) -> Answer {
     let typed = Typed { state: sent.state.clone(), reason: sent.reason.clone(), words: String::new() };
     let unknown = |_| Refusal::field("finding.state", "state", "请选择一种处理结果。", "Choose how it is settled.");
     let outcome = match sent.state.parse().map_err(unknown) {
-        Ok(state) => {
-            desk::judge(&app.ctx, &asker.actor, id, sent.revision, &Judgement { state, reason: sent.reason }).await
-        }
+        Ok(state) => desk::judge(&app.ctx, &asker.actor, id, sent.revision, &Judgement { state, reason: sent.reason }).await,
         Err(refusal) => Err(refusal.into()),
     };
     answer(&app, &asker, id, &sent.back, outcome, typed).await
@@ -159,12 +152,7 @@ pub(super) struct Assigned {
 }
 
 /// `POST /desk/findings/{id}/assign`
-pub(super) async fn assign(
-    State(app): State<App>,
-    asker: Asker,
-    Path(id): Path<FindingId>,
-    Form(sent): Form<Assigned>,
-) -> Answer {
+pub(super) async fn assign(State(app): State<App>, asker: Asker, Path(id): Path<FindingId>, Form(sent): Form<Assigned>) -> Answer {
     let me = asker.actor.must_sign_in()?;
     let to = (sent.to == "me").then(|| (me.account, me.name.clone()));
     let outcome = desk::assign(&app.ctx, &asker.actor, id, sent.revision, to).await;
@@ -178,25 +166,13 @@ pub(super) struct Said {
 }
 
 /// `POST /desk/findings/{id}/comment`
-pub(super) async fn comment(
-    State(app): State<App>,
-    asker: Asker,
-    Path(id): Path<FindingId>,
-    Form(sent): Form<Said>,
-) -> Answer {
+pub(super) async fn comment(State(app): State<App>, asker: Asker, Path(id): Path<FindingId>, Form(sent): Form<Said>) -> Answer {
     let outcome = desk::comment(&app.ctx, &asker.actor, id, &sent.words).await;
     answer(&app, &asker, id, "", outcome, Typed { words: sent.words, ..Typed::default() }).await
 }
 
 /// Back to where the form stood; a refusal that can be corrected shows the finding as it is now, with what was typed.
-async fn answer(
-    app: &App,
-    asker: &Asker,
-    id: FindingId,
-    back: &str,
-    outcome: AppResult<Finding>,
-    typed: Typed,
-) -> Answer {
+async fn answer(app: &App, asker: &Asker, id: FindingId, back: &str, outcome: AppResult<Finding>, typed: Typed) -> Answer {
     let refusal = match outcome {
         Ok(after) if back == "report" => {
             return Ok(notice::redirect(&format!("/desk/reports/{}#f{}", after.report_id, after.number)));
