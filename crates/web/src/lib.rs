@@ -1,6 +1,23 @@
-//! x
-pub mod chart;
-pub mod listing;
-pub mod menu;
-pub mod pages;
-pub mod view;
+//! The face: pages, forms, live changes and the interface for programs under `/api/v1`. A handler parses, calls one use case of `app`,
+//! renders; it holds no rule and no query.
+
+mod api;
+mod asker;
+mod assets;
+mod chart;
+mod chart;
+mod failure;
+mod guard;
+mod listing;
+mod live;
+mod menu;
+mod notice;
+mod pages;
+mod router;
+mod server;
+mod state;
+mod view;
+
+pub use router::router;
+pub use server::{Server, serve};
+pub use state::App;

@@ -1,16 +1,33 @@
 //! `/design`: every component of the face with its samples, in the language of the reader. A new component is shown here first.
 
 use askama::Template;
+use axum::Router;
+use axum::extract::RawQuery;
+use axum::response::Response;
+use axum::routing::get;
 use keqiao_i18n::Lang;
 
+use crate::asker::Asker;
 use crate::chart::{Chart, Row, Series, Shape};
 use crate::listing::Listing;
+use crate::pages::page_with;
+use crate::state::App;
 use crate::view::View;
+
+/// `/design`.
+pub fn routes() -> Router<App> {
+    Router::new().route("/design", get(design))
+}
+
+async fn design(asker: Asker, RawQuery(query): RawQuery) -> Response {
+    let v = asker.view;
+    page_with(&v.clone(), &Design::new(v, &query.unwrap_or_default()))
+}
 
 /// The page of components.
 #[derive(Template)]
 #[template(path = "design.html")]
-pub struct Design {
+struct Design {
     v: View,
     l: Listing,
     charts: Vec<String>,
@@ -30,7 +47,7 @@ struct Sample {
 
 impl Design {
     /// The page, with the query that came (the sample list sorts and pages with it).
-    pub fn new(v: View, query: &str) -> Design {
+    fn new(v: View, query: &str) -> Design {
         let l = Listing::new("/design", query, "-found").of(1234, 50);
         let rows = vec![
             Sample {

@@ -1,0 +1,79 @@
+//! Reading a long list piece by piece: each piece carries the cursor of the next. A cursor is the last key seen, opaque to clients.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use keqiao_base::Refusal;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Where to go on reading, and how much.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+pub struct Cursor {
+    /// 上一段返回的 `next`；第一段不填 · `next` of the piece before; absent for the first.
+    #[param(max_length = 400)]
+    pub cursor: Option<String>,
+    /// 每段条数，1 至 200，默认 50 · Entries in a piece.
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<u64>,
+}
+
+impl Cursor {
+    /// The last key of the piece before.
+    ///
+    /// # Errors
+    /// When the cursor was not made by us.
+    pub fn after(&self) -> Result<Option<String>, Refusal> {
+        let Some(cursor) = &self.cursor else { return Ok(None) };
+        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok().filter(|b| b.len() <= 300);
+        let key = bytes.and_then(|b| String::from_utf8(b).ok());
+        key.map(Some).ok_or_else(|| {
+            Refusal::field(
+                "cursor",
+                "cursor",
+                "游标无法识别，请从第一段重新读。",
+                "The cursor is not known. Read from the first piece again.",
+            )
+        })
+    }
+
+    /// How many entries.
+    pub fn limit(&self) -> u64 {
+        self.limit.unwrap_or(50).clamp(1, 200)
+    }
+}
+
+/// One piece of a list.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Listed<T> {
+    /// 本段各条 · The entries.
+    pub items: Vec<T>,
+    /// 下一段的游标；没有下一段时为空 · Cursor of the next piece; null at the end.
+    pub next: Option<String>,
+}
+
+impl<T> Listed<T> {
+    /// A piece made from `limit + 1` rows read; `key` is what the next piece goes on from.
+    pub fn of<R>(mut rows: Vec<R>, limit: u64, key: impl Fn(&R) -> String, item: impl FnMut(R) -> T) -> Listed<T> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_| more).map(|row| URL_SAFE_NO_PAD.encode(key(row)));
+        Listed { items: rows.into_iter().map(item).collect(), next }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_leads_on_and_a_made_up_one_is_refused() {
+        let piece = Listed::of(vec![1, 2, 3], 2, ToString::to_string, |n| n);
+        assert_eq!(piece.items, [1, 2]);
+        let cursor = Cursor { cursor: piece.next, limit: None };
+        assert_eq!(cursor.after().unwrap().as_deref(), Some("2"));
+        assert_eq!(Listed::of(vec![1, 2], 2, ToString::to_string, |n: i32| n).next, None);
+        assert!(Cursor { cursor: Some("%%%".into()), limit: None }.after().is_err());
+        assert_eq!(Cursor { cursor: None, limit: Some(9999) }.limit(), 200);
+    }
+}

@@ -1,0 +1,46 @@
+//! `/api/v1`: everything a page does, for programs. OpenAPI 3.1 is made from the code; errors are RFC 9457 problems in both languages;
+//! lists are read with a cursor; a write with an `Idempotency-Key` happens once.
+
+mod cursor;
+mod document;
+mod idempotency;
+
+use axum::routing::get;
+use axum::{Json, Router, middleware};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::state::App;
+use document::Security;
+
+pub use cursor::{Cursor, Listed};
+
+/// The head of the description.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "科桥 Keqiao",
+        description = "科协工作平台的程序接口。出错时返回 RFC 9457 格式的说明，中英文各一份。\n\nThe interface of the platform for programs. \
+                       Errors are RFC 9457 problems in both languages.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    components(schemas(document::Problem, document::FieldProblem)),
+    modifiers(&Security)
+)]
+struct Head;
+
+/// Every operation; an area registers itself with one line.
+fn operations() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Head::openapi())
+}
+
+/// The interface with its description and its reader.
+pub fn routes(app: &App) -> Router<App> {
+    let (router, description) = OpenApiRouter::new().nest("/api/v1", operations()).split_for_parts();
+    let description = document::finished(description);
+    let text = Json(description.clone());
+    router
+        .layer(middleware::from_fn_with_state(app.clone(), idempotency::once))
+        .route("/api/v1/openapi.json", get(move || async move { text }))
+        .merge(document::reader(description))
+}

@@ -1,0 +1,3 @@
+//! One file per area, as the addresses are.
+
+mod ground;
