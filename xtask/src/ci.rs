@@ -22,13 +22,15 @@ pub(crate) fn run(with_tests: bool) -> Result<(), String> {
     Ok(())
 }
 
-fn cargo(args: &[&str]) -> Command {
+/// A cargo command at the root of the workspace.
+pub(crate) fn cargo(args: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(args).current_dir(crate::tree::root());
     command
 }
 
-fn step(name: &str, mut command: Command) -> Result<(), String> {
+/// Runs one step to its end.
+pub(crate) fn step(name: &str, mut command: Command) -> Result<(), String> {
     println!("== {name}");
     match command.status() {
         Ok(status) if status.success() => Ok(()),

@@ -4,6 +4,7 @@
 mod browser;
 mod ci;
 mod codegen;
+mod postgres;
 mod tidy;
 mod tree;
 
@@ -13,6 +14,7 @@ const USAGE: &str = "\
 cargo xtask tidy                          the house rules (xtask/tidy.toml holds limits and exceptions)
 cargo xtask codegen [--check]             write docs/reference and the pictures, or say which are stale
 cargo xtask browser [--require] [TEST…]   what people do, in a real browser (tests/browser), against `serve --demo`
+cargo xtask postgres [--require]          the storage suite on a private PostgreSQL; skipped where there is none
 cargo xtask ci [--without-tests]          fmt, clippy, tests, codegen --check, tidy, docs: what .ci/run runs";
 
 fn main() -> ExitCode {
@@ -22,6 +24,8 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(&tree::root()),
         ["codegen"] => codegen::write(&tree::root()),
         ["codegen", "--check"] => codegen::check(&tree::root()),
+        ["postgres"] => postgres::run(false),
+        ["postgres", "--require"] => postgres::run(true),
         ["browser", "--require", only @ ..] => browser::run(true, only),
         ["browser", only @ ..] => browser::run(false, only),
         ["ci"] => ci::run(true),

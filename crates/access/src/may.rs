@@ -193,6 +193,11 @@ pub fn verify_identity(a: &Actor, who: AccountId, region: Option<RegionCode>) ->
     a.account() != Some(who) && vouches_as_officer(a, region)
 }
 
+/// The regions whose identities an officer looks after.
+pub fn identity_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(&[Officer], Scope::DirectoryWrite)
+}
+
 /// Open the list of identities that wait for a look.
 pub fn check_identities(a: &Actor) -> bool {
     a.holds(&[Officer], Scope::DirectoryWrite)
@@ -203,6 +208,11 @@ pub fn check_identities(a: &Actor) -> bool {
 /// Search the log.
 pub fn read_log(a: &Actor) -> bool {
     a.holds(&[Administrator, Leader], Scope::Administration)
+}
+
+/// The regions whose accounts' entries in the log are shown.
+pub fn log_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(&[Administrator, Leader], Scope::Administration)
 }
 
 /// See and retry background jobs.

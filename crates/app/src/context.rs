@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use keqiao_base::{Clock, Entropy, JobId, Moment};
+use keqiao_oidc::{Provider, ProviderSettings};
 use keqiao_store::{Db, Tx, event, job};
 use serde::Serialize;
 use tokio::sync::Notify;
@@ -26,6 +27,8 @@ pub struct Settings {
     pub site: String,
     /// How many jobs run at a time.
     pub workers: usize,
+    /// Sign-in through a province's identity provider; its return address is `site` and [`crate::account::provider::RETURN_PATH`].
+    pub provider: Option<ProviderSettings>,
 }
 
 /// The context of use cases; cheap to clone.
@@ -46,6 +49,8 @@ pub struct Inner {
     pub events: Events,
     /// Wakes the workers when a job was put.
     pub job_put: Notify,
+    /// The identity provider, when there is one.
+    pub provider: Option<Provider>,
     /// Settings.
     pub settings: Settings,
 }
@@ -67,11 +72,12 @@ impl Ctx {
     /// A context over an open, migrated database.
     ///
     /// # Errors
-    /// When the data folder cannot be written.
+    /// When the data folder cannot be written, or the identity provider's settings cannot be right.
     pub fn new(db: Db, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>, settings: Settings) -> AppResult<Ctx> {
         let files = Files::open(&settings.data)?;
         let events = Events::new();
-        Ok(Ctx(Arc::new(Inner { db, clock, entropy, files, events, job_put: Notify::new(), settings })))
+        let provider = settings.provider.clone().map(Provider::new).transpose().map_err(anyhow::Error::new)?;
+        Ok(Ctx(Arc::new(Inner { db, clock, entropy, files, events, job_put: Notify::new(), provider, settings })))
     }
 
     /// The present moment.

@@ -144,7 +144,9 @@ impl Incoming {
                 Kind::TooLarge,
                 "file.too_large",
                 format!("文件超过 {limit} MB。请拆分或压缩其中的图片后再上传。"),
-                format!("The file is larger than {limit} MB. Split it, or make its pictures smaller, and upload again."),
+                format!(
+                    "The file is larger than {limit} MB. Split it, or make its pictures smaller, and upload again."
+                ),
             )
             .into());
         }

@@ -49,6 +49,7 @@ impl TestCtx {
             secure_cookies: false,
             site: "http://localhost".to_owned(),
             workers: 1,
+            provider: None,
         };
         change(&mut settings);
         let ctx = Ctx::new(db.db.clone(), clock.clone(), Arc::new(FixedEntropy::seed(1)), settings)?;

@@ -1,13 +1,19 @@
 //! Use cases: permission, transaction, domain, store, jobs. One file each, called by pages, by the interface for programs and by
 //! the command line. No HTTP here, no SQL here.
 
+pub mod account;
 mod context;
+pub mod desk;
 mod error;
+pub mod backup;
+pub mod doctor;
 pub mod events;
 pub mod files;
 #[cfg(feature = "fixture")]
 pub mod fixture;
 pub mod jobs;
+pub mod log;
+pub mod settings;
 
 pub use context::{Ctx, Settings};
 pub use error::{AppError, AppResult};

@@ -61,7 +61,9 @@ macro_rules! value_column {
 #[cfg(feature = "sea-orm")]
 macro_rules! uuid_column {
     ($name:ident) => {
-        $crate::value_column!($name, uuid::Uuid, |v| v.uuid(), |raw| Ok::<_, std::convert::Infallible>($name::from(raw)));
+        $crate::value_column!($name, uuid::Uuid, |v| v.uuid(), |raw| Ok::<_, std::convert::Infallible>($name::from(
+            raw
+        )));
     };
 }
 
@@ -77,7 +79,9 @@ macro_rules! coded_column {
 #[cfg(feature = "sea-orm")]
 mod moment {
     use crate::Moment;
-    crate::value_column!(Moment, i64, |v| v.millis(), |raw| Ok::<_, std::convert::Infallible>(Moment::from_millis(raw)));
+    crate::value_column!(Moment, i64, |v| v.millis(), |raw| Ok::<_, std::convert::Infallible>(Moment::from_millis(
+        raw
+    )));
 }
 
 #[cfg(not(feature = "sea-orm"))]

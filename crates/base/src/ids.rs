@@ -65,6 +65,8 @@ ids! {
     PersonId;
     /// A body in the directory: enterprise, institute, society, association, station, base.
     OrganisationId;
+    /// An entry of the directory, whichever list it stands in.
+    EntryId;
     /// A link between two entries of the directory.
     RelationId;
     /// One step of somebody's identity: declared, vouched, verified.
@@ -87,6 +89,18 @@ ids! {
     JobId;
     /// What a user quotes when something went wrong on our side.
     EventId;
+}
+
+impl From<PersonId> for EntryId {
+    fn from(id: PersonId) -> Self {
+        EntryId(id.uuid())
+    }
+}
+
+impl From<OrganisationId> for EntryId {
+    fn from(id: OrganisationId) -> Self {
+        EntryId(id.uuid())
+    }
 }
 
 #[cfg(test)]

@@ -58,7 +58,10 @@ impl Refusal {
 
     /// What was sent is wrong at these fields.
     pub fn fields(code: &'static str, fields: Vec<FieldError>) -> Self {
-        let message = Fixed { zh: "有几处需要改正，已标在各栏下面。", en: "Some fields need correcting; see the notes under them." };
+        let message = Fixed {
+            zh: "有几处需要改正，已标在各栏下面。",
+            en: "Some fields need correcting; see the notes under them.",
+        };
         Refusal { kind: Kind::Invalid, code, message: message.into(), fields }
     }
 

@@ -6,6 +6,10 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use keqiao_document::Limits;
 
+use crate::command::backup::{BackupArgs, RestoreArgs};
+use crate::command::doctor::DoctorArgs;
+use crate::told::{PlaceArgs, ServeArgs};
+
 /// 科桥：校对公开的部门决算、绩效自评等报告 · Proof-reads published reports of public bodies.
 #[derive(Debug, Parser)]
 #[command(name = "keqiao", version, max_term_width = 120, disable_help_subcommand = true)]
@@ -31,6 +35,16 @@ pub(crate) enum Command {
     Rules(RulesArgs),
     /// 解释一条规则 · Explain a rule
     Explain(ExplainArgs),
+    /// 启动平台网站；不带参数只在本机访问 · Run the site; without options for this machine only
+    Serve(ServeArgs),
+    /// 升级数据库到本版本 · Bring the database up to date
+    Migrate(PlaceArgs),
+    /// 备份数据库和文件，服务运行时也可以 · Save database and files, also while the server runs
+    Backup(BackupArgs),
+    /// 把备份恢复到空的数据目录或数据库 · Restore a backup into an empty folder or database
+    Restore(RestoreArgs),
+    /// 检查运行环境：数据库、磁盘、时钟、权限等 · Check the installation: database, disk, clock, permissions
+    Doctor(DoctorArgs),
     /// 生成命令行补全脚本 · Print a completion script
     Completions {
         /// 命令行程序 · Shell

@@ -8,7 +8,9 @@ mod inputs;
 mod language;
 mod refusal;
 mod render;
+mod running;
 mod sink;
+mod told;
 
 use std::process::ExitCode;
 
@@ -24,6 +26,11 @@ fn main() -> ExitCode {
         Command::Extract(args) => command::extract::run(args, lang),
         Command::Rules(args) => command::rules::run(args, lang),
         Command::Explain(args) => command::explain::run(args, lang),
+        Command::Serve(args) => command::serve::run(args, lang),
+        Command::Migrate(place) => command::migrate::run(place, lang),
+        Command::Backup(args) => command::backup::save(args, lang),
+        Command::Restore(args) => command::backup::restore(args, lang),
+        Command::Doctor(args) => command::doctor::run(args, lang),
         Command::Completions { shell } => command::completions::run(*shell),
     };
     match outcome {

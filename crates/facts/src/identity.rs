@@ -21,6 +21,21 @@ pub enum ReportKind {
 }
 
 impl ReportKind {
+    /// Every kind.
+    pub const ALL: &[ReportKind] = &[
+        ReportKind::FinalAccount,
+        ReportKind::Budget,
+        ReportKind::SelfEvaluation,
+        ReportKind::DepartmentEvaluation,
+        ReportKind::Template,
+        ReportKind::Unknown,
+    ];
+
+    /// The kind with a name.
+    pub fn named(word: &str) -> Option<ReportKind> {
+        ReportKind::ALL.iter().copied().find(|k| k.word() == word)
+    }
+
     /// Its name in JSON and profiles.
     pub fn word(self) -> &'static str {
         match self {

@@ -1,5 +1,6 @@
 //! One file from bytes to findings. Whatever happens to it stays with it: the other files go on.
 
+use std::borrow::Cow;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -8,6 +9,7 @@ use keqiao_diag::{Finding, Level, Suppressed, Suppressions};
 use keqiao_document::{Document, Limits, Problem, read};
 use keqiao_facts::Report;
 use keqiao_i18n::Bilingual;
+use serde::{Deserialize, Serialize};
 
 use crate::places::Places;
 use crate::wording::problem_kind;
@@ -33,10 +35,10 @@ pub struct AuditJob<'a> {
 }
 
 /// Something that stands in the way of reading, in the form that is shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trouble {
     /// Its kind, stable for programs.
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// What it is and what to do.
     pub message: Bilingual,
     /// Whether nothing could be read.
@@ -100,7 +102,7 @@ impl std::ops::AddAssign for Tally {
 }
 
 /// How many rules ended in which way.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleCount {
     /// Rules that ran.
     pub asked: usize,
@@ -144,6 +146,18 @@ impl Checked {
         }
         checked.content = Some(Content { document, report, places });
         checked
+    }
+
+    /// Judges what was only read before: for who must know whose report it is to choose what to hold against it.
+    pub fn judged(mut self, job: &AuditJob<'_>) -> Checked {
+        let Some(content) = self.content.take() else { return self };
+        let file = self.file.clone();
+        catch_unwind(AssertUnwindSafe(|| {
+            self.judge(&content.report, job);
+            self.content = Some(content);
+            self
+        }))
+        .unwrap_or_else(|_| Checked::unreadable(file, fault()))
     }
 
     fn judge(&mut self, report: &Report, job: &AuditJob<'_>) {
@@ -210,7 +224,7 @@ impl Checked {
 
 impl From<Problem> for Trouble {
     fn from(p: Problem) -> Trouble {
-        Trouble { kind: problem_kind(p.kind), message: p.message, fatal: p.fatal }
+        Trouble { kind: problem_kind(p.kind).into(), message: p.message, fatal: p.fatal }
     }
 }
 
@@ -227,7 +241,7 @@ fn unopened(error: &io::Error) -> Trouble {
             Bilingual::new(format!("文件不能读取：{error}"), format!("The file cannot be read: {error}")),
         ),
     };
-    Trouble { kind, message, fatal: true }
+    Trouble { kind: kind.into(), message, fatal: true }
 }
 
 fn fault() -> Trouble {
@@ -235,7 +249,7 @@ fn fault() -> Trouble {
         "读取这个文件时程序内部出错，其他文件不受影响。请另存为 docx 或 txt 后再试。",
         "An internal fault while reading this file; the others are not affected. Save it as docx or txt and try again.",
     );
-    Trouble { kind: "fault", message, fatal: true }
+    Trouble { kind: "fault".into(), message, fatal: true }
 }
 
 /// Tables of the document that were understood: as data, or as a target form.

@@ -3,10 +3,10 @@
 
 use keqiao_document::{Block, Document, Format};
 use keqiao_source::{CharIndex, Locator, Span};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A locator with line and column, which only texts have.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Page, paragraph, table, row, column of the table.
     #[serde(flatten)]

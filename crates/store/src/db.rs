@@ -40,7 +40,9 @@ pub enum DbUrl {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The setting names neither SQLite nor PostgreSQL.
-    #[error("数据库设置无法识别：应为 sqlite:文件 或 postgres://… · unknown database setting: use sqlite:FILE or postgres://…")]
+    #[error(
+        "数据库设置无法识别：应为 sqlite:文件 或 postgres://… · unknown database setting: use sqlite:FILE or postgres://…"
+    )]
     Unknown,
     /// It cannot be reached or opened.
     #[error("无法打开数据库 · cannot open the database: {0}")]

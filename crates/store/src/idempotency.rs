@@ -33,7 +33,8 @@ pub async fn take(db: &impl ConnectionTrait, key: &str, request: &str, at: Momen
 /// # Errors
 /// When the database does not answer.
 pub async fn keep(db: &impl ConnectionTrait, key: &str, status: i32, body: &str) -> Result<(), DbErr> {
-    let row = ActiveModel { key: Set(key.to_owned()), status: Set(status), body: Set(body.to_owned()), ..Default::default() };
+    let row =
+        ActiveModel { key: Set(key.to_owned()), status: Set(status), body: Set(body.to_owned()), ..Default::default() };
     row.update(db).await?;
     Ok(())
 }

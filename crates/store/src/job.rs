@@ -4,12 +4,12 @@ use keqiao_base::{JobId, Moment};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
-pub use crate::entity::job::{Model, State};
 use crate::entity::job::{ActiveModel, Column, Entity};
+pub use crate::entity::job::{Model, State};
 use crate::page::{Page, PageRequest};
 
 /// Attempts before a job is given up.

@@ -1,13 +1,18 @@
 //! Entities, queries, migrations and the job queue, over SQLite (the default) and PostgreSQL (by one setting). The only crate that
 //! speaks SQL. Queries are functions over any connection, so they run alone or inside the one write transaction of a use case.
 
+pub mod account;
 mod db;
+pub mod directory;
+pub mod dump;
+pub mod desk;
 pub mod entity;
 pub mod event;
 #[cfg(feature = "fixture")]
 pub mod fixture;
 pub mod idempotency;
 pub mod job;
+pub mod log;
 mod page;
 pub mod setting;
 

@@ -1,4 +1,6 @@
 //! The storage suite. Each test makes its own database; with `KEQIAO_TEST_POSTGRES` the same tests run on PostgreSQL.
 
+mod directory;
 mod job;
+mod kill;
 mod transaction;

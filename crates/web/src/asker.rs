@@ -3,16 +3,18 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::header::{ACCEPT_LANGUAGE, HeaderMap};
+use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, HeaderMap};
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::CookieJar;
 use keqiao_access::Actor;
+use keqiao_app::account;
+use keqiao_base::{Kind, Refusal};
 use keqiao_i18n::Lang;
 
 use crate::failure::Failure;
 use crate::notice;
 use crate::state::App;
-use crate::view::{Theme, View};
+use crate::view::{Theme, View, Who};
 
 /// The cookie of a signed-in browser.
 pub const SESSION: &str = "keqiao_session";
@@ -58,10 +60,38 @@ impl Asker {
             notices: notice::read(&cookies).into_iter().collect(),
             demo: app.ctx.settings.demo,
         };
-        let asker = Asker { actor: Actor::visitor(address(parts, app).to_string()), view };
+        let actor = actor(parts, app, get(SESSION)).await?;
+        let view = View { who: Who::of(&actor), ..view };
+        let asker = Asker { actor, view };
         parts.extensions.insert(asker.clone());
         Ok(asker)
     }
+}
+
+/// Who asks: by the key for programs when one is sent (then cookies do not count: what a browser sends of its own accord must not be
+/// joined with a header that passes the check of sites), else by the cookie.
+async fn actor(parts: &Parts, app: &App, session: Option<&str>) -> Result<Actor, Failure> {
+    let address = address(parts, app).to_string();
+    if let Some(header) = parts.headers.get(AUTHORIZATION) {
+        let key = header.to_str().ok().and_then(|h| h.strip_prefix("Bearer "));
+        let found = match key {
+            Some(key) => account::token::actor(&app.ctx, key.trim(), &address).await?,
+            None => None,
+        };
+        return Ok(found.ok_or_else(|| {
+            Refusal::new(
+                Kind::SignIn,
+                "token.unknown",
+                "访问密钥无效、已撤销或已过期。",
+                "The key is not known, was revoked, or has run out.",
+            )
+        })?);
+    }
+    let found = match session {
+        Some(key) => account::session::actor(&app.ctx, key, &address).await?,
+        None => None,
+    };
+    Ok(found.unwrap_or_else(|| Actor::visitor(address)))
 }
 
 impl FromRequestParts<App> for Asker {

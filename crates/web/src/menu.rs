@@ -72,10 +72,10 @@ const SECTIONS: &[Section] = &[
                 sees: may::see_dashboards,
             },
             Entry {
-                href: "/desk/false-alarms",
-                icon: "undo",
-                title: fixed("误报", "False alarms"),
-                text: fixed("认定为误报的问题，用来改进规则", "What was judged a false alarm, to improve the rules"),
+                href: "/desk/ledger",
+                icon: "ledger",
+                title: fixed("整改台账", "Rectification ledger"),
+                text: fixed("每个问题由谁办、办到哪一步，可导出", "Who deals with each finding and how far it is; for export"),
                 sees: may::use_desk,
             },
         ],
@@ -115,6 +115,13 @@ const SECTIONS: &[Section] = &[
     Section {
         title: Some(fixed("管理", "Administration")),
         entries: &[
+            Entry {
+                href: "/identities",
+                icon: "good",
+                title: fixed("身份核验", "Identities"),
+                text: fixed("核验本单位、本地区人员申报的身份", "Vouch for and verify what people declared"),
+                sees: may::check_identities,
+            },
             Entry {
                 href: "/admin/accounts",
                 icon: "key",

@@ -18,6 +18,12 @@ pub fn redirect(path: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 
+/// Sends the browser to the identity provider: the one way off this site, to an address of the operator's settings.
+pub fn leave(url: &str) -> Response {
+    let to = HeaderValue::from_str(url).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
 /// Sends the browser on, with a message to show there.
 pub fn redirect_with(path: &str, tone: Tone, text: &Bilingual) -> Response {
     let mut response = redirect(path);

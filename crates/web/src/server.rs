@@ -16,12 +16,14 @@ use crate::state::App;
 const GRACE: Duration = Duration::from_secs(30);
 
 /// How to serve.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Server {
     /// Requests an address or account may make in a second; 0 for no limit.
     pub requests_per_second: u32,
     /// Whether the client's address is in `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// The key with which other machines may read `/metrics`; this machine needs none.
+    pub metrics_key: Option<String>,
 }
 
 /// Serves until `stop` is cancelled, then finishes what is in hand: requests first, then jobs, each within [`GRACE`].
@@ -29,7 +31,7 @@ pub struct Server {
 /// # Errors
 /// When the listener fails.
 pub async fn serve(ctx: Ctx, listener: TcpListener, server: Server, stop: CancellationToken) -> std::io::Result<()> {
-    let app = App::with(ctx.clone(), stop.clone(), server.requests_per_second, server.behind_proxy);
+    let app = App::with(ctx.clone(), stop.clone(), server);
     let changes = tokio::spawn(events::run(ctx.clone(), stop.clone()));
     let background = tokio::spawn(jobs::run(ctx, Arc::new(jobs::works()), stop.clone()));
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();

@@ -7,6 +7,9 @@ use axum::extract::FromRef;
 use keqiao_app::Ctx;
 use tokio_util::sync::CancellationToken;
 
+use crate::metrics::Metrics;
+use crate::server::Server;
+
 /// The application: the context of use cases, and the sign that the server stops.
 #[derive(Clone, Debug)]
 pub struct App(Arc<Inner>);
@@ -22,17 +25,20 @@ pub struct Inner {
     pub requests_per_second: u32,
     /// Whether the address of the client is in `X-Forwarded-For`, written by a proxy of ours.
     pub behind_proxy: bool,
+    /// Numbers about this server.
+    pub metrics: Metrics,
 }
 
 impl App {
     /// An application over a context.
     pub fn new(ctx: Ctx, stop: CancellationToken) -> App {
-        App::with(ctx, stop, 0, false)
+        App::with(ctx, stop, Server::default())
     }
 
     /// An application with limits, as a server runs it.
-    pub fn with(ctx: Ctx, stop: CancellationToken, requests_per_second: u32, behind_proxy: bool) -> App {
-        App(Arc::new(Inner { ctx, stop, requests_per_second, behind_proxy }))
+    pub fn with(ctx: Ctx, stop: CancellationToken, server: Server) -> App {
+        let Server { requests_per_second, behind_proxy, metrics_key } = server;
+        App(Arc::new(Inner { ctx, stop, requests_per_second, behind_proxy, metrics: Metrics::new(metrics_key) }))
     }
 }
 

@@ -120,10 +120,10 @@ impl Who {
     }
 }
 
-/// `云汀县 · 审核人员`.
+/// `演示省演示市云汀县 · 审核人员`.
 fn role(held: &HeldRole) -> Bilingual {
-    let (place, title) = (held.region.name().unwrap_or_default(), held.role.title());
-    Bilingual::new(format!("{place} · {}", title.zh), format!("{} · {place}", title.en))
+    let (region, title) = (held.region.full_name(), held.role.title());
+    Bilingual::new(format!("{region} · {}", title.zh), format!("{region} · {}", title.en))
 }
 
 impl View {

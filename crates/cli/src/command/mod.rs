@@ -1,10 +1,14 @@
 //! The commands, a file each.
 
+pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod extract;
+pub(crate) mod migrate;
 pub(crate) mod rules;
+pub(crate) mod serve;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;

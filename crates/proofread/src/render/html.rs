@@ -67,6 +67,7 @@ struct Foot<'a> {
 struct Page<'a> {
     lang: Lang,
     ordinal: usize,
+    prefix: String,
     title: &'a str,
     file: &'a str,
     problems: &'a [Trouble],
@@ -82,6 +83,34 @@ struct Page<'a> {
     suppressed: Vec<Answered<'a>>,
     account: Vec<Line>,
     blocks: Vec<BlockView>,
+}
+
+/// The report alone, for a page that has its own list of findings. Not a word of it is in one of the two languages.
+#[derive(Template)]
+#[template(path = "fragment.html")]
+struct Fragment {
+    prefix: &'static str,
+    blocks: Vec<BlockView>,
+}
+
+/// The blocks of a report with its findings marked in place: mark `m` of finding `n` is `#fNmM`, and leads to `#fN`.
+/// Also says of each mark whether it has an anchor.
+pub(crate) fn fragment(content: &Content, findings: &[Finding]) -> (String, Vec<Vec<bool>>) {
+    let mut marks = Marks::new(findings);
+    let blocks = blocks::blocks(content, &mut marks);
+    let html = Fragment { prefix: "", blocks }.render().unwrap_or_default();
+    let anchored = |(n, f): (usize, &Finding)| (1..=f.marks.len()).map(|m| marks.anchored(n + 1, m)).collect();
+    (html, findings.iter().enumerate().map(anchored).collect())
+}
+
+impl Fragment {
+    fn page_words(&self, page: &u32) -> String {
+        format!("— {page} —")
+    }
+
+    fn chart_word(&self) -> &'static str {
+        ""
+    }
 }
 
 /// One finding in the list.
@@ -170,6 +199,17 @@ impl<'a> Page<'a> {
         Fixed { zh, en }.get(self.lang)
     }
 
+    fn page_words(&self, page: &u32) -> String {
+        match self.lang {
+            Lang::Zh => format!("第{page}页"),
+            Lang::En => format!("page {page}"),
+        }
+    }
+
+    fn chart_word(&self) -> &'static str {
+        self.say("图", "Chart")
+    }
+
     fn new(ordinal: usize, title: &'a str, checked: &'a Checked, lang: Lang) -> Page<'a> {
         let mut marks = Marks::new(&checked.findings);
         let content = checked.content.as_ref();
@@ -179,6 +219,7 @@ impl<'a> Page<'a> {
         Page {
             lang,
             ordinal,
+            prefix: format!("d{ordinal}"),
             title,
             file: &checked.file,
             problems: &checked.problems,

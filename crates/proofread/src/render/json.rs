@@ -170,7 +170,7 @@ struct SuppressedJson<'a> {
 
 #[derive(Serialize)]
 struct ProblemJson<'a> {
-    kind: &'static str,
+    kind: &'a str,
     message: &'a Bilingual,
     fatal: bool,
 }
@@ -197,7 +197,7 @@ impl<'a> DocumentJson<'a> {
             problems: checked
                 .problems
                 .iter()
-                .map(|p| ProblemJson { kind: p.kind, message: &p.message, fatal: p.fatal })
+                .map(|p| ProblemJson { kind: &p.kind, message: &p.message, fatal: p.fatal })
                 .collect(),
         }
     }

@@ -6,6 +6,7 @@ pub mod html;
 pub mod json;
 pub mod place;
 pub mod sarif;
+pub(crate) mod sheet;
 pub mod xlsx;
 
 use std::io::{self, Write};

@@ -2,6 +2,7 @@
 //! lists are read with a cursor; a write with an `Idempotency-Key` happens once.
 
 mod cursor;
+mod desk;
 mod document;
 mod idempotency;
 
@@ -31,7 +32,7 @@ struct Head;
 
 /// Every operation; an area registers itself with one line.
 fn operations() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Head::openapi())
+    OpenApiRouter::with_openapi(Head::openapi()).merge(desk::routes())
 }
 
 /// The interface with its description and its reader.

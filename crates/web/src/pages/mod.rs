@@ -1,12 +1,19 @@
 //! The pages, one folder per area.
 
+pub(crate) mod desk;
 pub mod design;
+pub mod account;
+pub mod admin;
 pub mod failure;
 pub mod health;
 pub mod home;
 
 use askama::Template;
+use axum::http::{HeaderName, header};
 use axum::response::{Html, IntoResponse, Response};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::view::View;
 
 /// Renders a page.
 pub fn page(template: &impl Template) -> Response {
@@ -16,11 +23,22 @@ pub fn page(template: &impl Template) -> Response {
     }
 }
 
-/// Renders a page and takes off the notice that it showed.
-pub fn page_with(view: &crate::view::View, template: &impl Template) -> Response {
+/// Renders a page and takes off the notice that it shows.
+pub fn page_with(view: &View, template: &impl Template) -> Response {
     let mut response = page(template);
     if !view.notices.is_empty() {
         crate::notice::clear(&mut response);
     }
     response
+}
+
+/// A file to be saved, never to be shown: what strangers uploaded must not run as a page of ours.
+pub fn attachment(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let disposition = format!("attachment; filename*=UTF-8''{}", utf8_percent_encode(name, NON_ALPHANUMERIC));
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+        (HeaderName::from_static("x-content-type-options"), "nosniff".to_owned()),
+    ];
+    (headers, bytes).into_response()
 }

@@ -28,8 +28,15 @@ pub(crate) fn passages(report: &Report) -> Vec<Passage<'_>> {
         .iter()
         .filter(|f| f.value.kind() == Kind::Count && !f.value.ordinal && !f.value.unit.name.is_empty())
         .filter(|f| f.direction.is_none() && f.value.per.is_none())
+        .filter(|f| !in_code(report, f))
         .map(|f| passage(report, f))
         .collect()
+}
+
+/// “（208类）”, “（05款）”: a code of the classification in its bracket counts nothing.
+fn in_code(report: &Report, fact: &Fact) -> bool {
+    let (before, after) = (&report.text[..fact.span.start as usize], &report.text[fact.span.end as usize..]);
+    ["类", "款", "项"].contains(&fact.value.unit.name.as_str()) && before.ends_with(['（', '(']) && after.starts_with(['）', ')'])
 }
 
 /// The passage of one fact.

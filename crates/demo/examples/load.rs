@@ -1,0 +1,36 @@
+//! Fills a data folder for measuring: `cargo run --release -p keqiao-demo --example load -- DIR [PEOPLE]`. Then
+//! `keqiao serve --data DIR`, and `oha -z 30s -q 200 -c 20 --urls-from-file …` against it.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use keqiao_app::settings::{ServeSettings, Told};
+use keqiao_app::{AppResult, Ctx};
+use keqiao_base::{SystemClock, SystemEntropy};
+use keqiao_store::Db;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let Some(data) = args.next() else {
+        eprintln!("load DIR [PEOPLE]");
+        return ExitCode::from(2);
+    };
+    let people = args.next().and_then(|n| n.parse().ok()).unwrap_or(50_000);
+    match load(data.into(), people).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn load(data: PathBuf, people: usize) -> AppResult<()> {
+    let settings = ServeSettings::new(Told { data: Some(data), ..Told::default() }, true)?;
+    let db = Db::open(&settings.database).await.map_err(anyhow::Error::new)?;
+    db.migrate().await.map_err(anyhow::Error::new)?;
+    let ctx = Ctx::new(db, Arc::new(SystemClock), Arc::new(SystemEntropy), settings.app)?;
+    keqiao_demo::fill(&ctx, people).await
+}

@@ -1,0 +1,106 @@
+//! What a list consists of: its columns, declared once; the template, the mapping, the checks, the forms and the exports follow it.
+
+use keqiao_base::coded;
+use keqiao_i18n::Fixed;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::Value;
+
+coded! {
+    /// Which list of the directory.
+    pub enum ListKind {
+        /// 人员
+        People = "people" => ("人员", "People"),
+        /// 机构
+        Organisations = "organisations" => ("机构", "Organisations"),
+    }
+}
+
+/// One column of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// The stable name: form field, API field, history.
+    pub key: &'static str,
+    /// The heading that people read.
+    pub title: Fixed,
+    /// Other headings that mean the same.
+    pub synonyms: &'static [&'static str],
+    /// What may stand in it.
+    pub value: Value,
+    /// Whether an entry must have it.
+    pub required: bool,
+    /// What the template says under the heading.
+    pub hint: Fixed,
+    /// What stands in the template's sample row.
+    pub sample: &'static str,
+}
+
+impl Column {
+    /// Whether it is shown masked, and in clear only to those who may see it.
+    pub fn private(&self) -> bool {
+        self.value.private()
+    }
+}
+
+/// One entry of a list: a person or an organisation. All values are texts in their stored form; none is the empty text.
+pub trait Entry: Clone + Default + Send + Sync + PartialEq + Serialize + DeserializeOwned + 'static {
+    /// The list it belongs to.
+    const KIND: ListKind;
+    /// Its columns, in the order that people read.
+    fn columns() -> &'static [Column];
+    /// The stored value of a column.
+    fn get(&self, key: &str) -> &str;
+    /// Sets the stored value of a column; a key that is none of its columns changes nothing.
+    fn set(&mut self, key: &str, value: String);
+
+    /// The column with this key.
+    fn column(key: &str) -> Option<&'static Column> {
+        Self::columns().iter().find(|c| c.key == key)
+    }
+
+    /// The keys whose values differ.
+    fn changed(&self, other: &Self) -> Vec<&'static Column> {
+        Self::columns().iter().filter(|c| self.get(c.key) != other.get(c.key)).collect()
+    }
+}
+
+/// Declares an entry: per line field, value, need, titles, synonyms, hints, sample. Expands to the struct and its [`Entry`].
+macro_rules! entry {
+    ($(#[$doc:meta])* $name:ident in $kind:ident;
+     $($field:ident $value:expr, $need:ident, ($zh:literal, $en:literal), [$($also:literal),*], ($hint_zh:literal, $hint_en:literal), $sample:literal;)+) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[serde(default)]
+        pub struct $name { $(#[doc = $zh] pub $field: String),+ }
+
+        impl $crate::Entry for $name {
+            const KIND: $crate::ListKind = $crate::ListKind::$kind;
+
+            fn columns() -> &'static [$crate::Column] {
+                const COLUMNS: &[$crate::Column] = &[$($crate::Column {
+                    key: stringify!($field),
+                    title: keqiao_i18n::Fixed { zh: $zh, en: $en },
+                    synonyms: &[$($also),*],
+                    value: $value,
+                    required: $crate::column::$need,
+                    hint: keqiao_i18n::Fixed { zh: $hint_zh, en: $hint_en },
+                    sample: $sample,
+                }),+];
+                COLUMNS
+            }
+
+            fn get(&self, key: &str) -> &str {
+                match key { $(stringify!($field) => &self.$field,)+ _ => "" }
+            }
+
+            fn set(&mut self, key: &str, value: String) {
+                match key { $(stringify!($field) => self.$field = value,)+ _ => {} }
+            }
+        }
+    };
+}
+
+pub(crate) const REQUIRED: bool = true;
+pub(crate) const OPTIONAL: bool = false;
+pub(crate) use entry;
