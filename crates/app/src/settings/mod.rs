@@ -128,7 +128,7 @@ impl ServeSettings {
             log: told.log.unwrap_or_else(|| "info".to_owned()),
             log_format: told.log_format.unwrap_or(LogFormat::Text),
             metrics_key: told.metrics_key_file.as_deref().map(file::secret).transpose()?,
-            app: Settings { data, demo, secure_cookies, site, workers: told.workers.map_or(WORKERS, usize::from) },
+            app: Settings { data, demo, secure_cookies, site, workers: told.workers.map_or(WORKERS, usize::from), provider: None },
         })
     }
 }
