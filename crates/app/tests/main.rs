@@ -1,4 +1,6 @@
 //! Use cases against a real database. With `KEQIAO_TEST_POSTGRES` the same tests run on PostgreSQL.
 
+mod account;
 mod files;
 mod jobs;
+mod log;

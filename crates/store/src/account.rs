@@ -35,6 +35,8 @@ pub struct Filter {
     pub state: Option<State>,
     /// Of this grade.
     pub grade: Option<Grade>,
+    /// Made before this one: where a reader of pieces goes on.
+    pub below: Option<AccountId>,
     /// Acting for this organisation; then regions do not matter.
     pub organisation: Option<OrganisationId>,
 }
@@ -98,7 +100,8 @@ pub async fn page(db: &impl ConnectionTrait, filter: &Filter, request: PageReque
     condition = condition
         .add_option(filter.kind.map(|k| Column::Kind.eq(k)))
         .add_option(filter.state.map(|s| Column::State.eq(s)))
-        .add_option(filter.grade.map(|g| Column::Grade.eq(g)));
+        .add_option(filter.grade.map(|g| Column::Grade.eq(g)))
+        .add_option(filter.below.map(|id| Column::Id.lt(id)));
     let query = Entity::find().filter(condition);
     let total = query.clone().count(db).await?;
     let rows = query.order_by_desc(Column::Id).offset(request.offset()).limit(request.size).all(db).await?;

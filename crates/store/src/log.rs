@@ -32,6 +32,8 @@ pub struct Filter {
     pub since: Option<Moment>,
     /// Before.
     pub until: Option<Moment>,
+    /// With a lower number: where a reader of pieces goes on.
+    pub below: Option<i64>,
 }
 
 /// Appends an entry. Writers take turns on the row of the end until they commit, so call it late in a transaction.
@@ -81,7 +83,8 @@ fn condition(filter: &Filter) -> Condition {
         )
         .add_option(filter.account.map(|id| Column::AccountId.eq(id)))
         .add_option(filter.since.map(|at| Column::At.gte(at)))
-        .add_option(filter.until.map(|at| Column::At.lt(at)));
+        .add_option(filter.until.map(|at| Column::At.lt(at)))
+        .add_option(filter.below.map(|seq| Column::Seq.lt(seq)));
     if filter.action.ends_with('.') {
         condition = condition.add(Column::Action.like(format!("{}%", filter.action.replace(['%', '_'], ""))));
     } else if !filter.action.is_empty() {

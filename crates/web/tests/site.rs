@@ -28,6 +28,31 @@ impl Site {
         Site { ctx, router }
     }
 
+    /// A site that runs as the demo, without its data.
+    pub async fn demo() -> Site {
+        let ctx = TestCtx::with(|settings| settings.demo = true).await.unwrap();
+        let router = router(App::new(ctx.ctx.clone(), CancellationToken::new()));
+        Site { ctx, router }
+    }
+
+    /// Signs in as an account of the demo; gives the key of the session.
+    pub async fn sign_in_demo(&self, code: &str) -> String {
+        let visitor = keqiao_access::Actor::visitor("127.0.0.1");
+        keqiao_app::account::demo::sign_in(&self.ctx, &visitor, code, "test").await.unwrap().key
+    }
+
+    /// Asks as a page of the site would, signed in by a key (empty for nobody).
+    pub async fn ask(&self, method: &str, path: &str, key: &str, kind: &str, body: &str) -> Answer {
+        self.send(asking(method, path, key, kind, body)).await
+    }
+
+    /// The head of an answer that has no end.
+    pub async fn head_of(&self, path: &str, key: &str) -> Answer {
+        let response = self.router.clone().oneshot(asking("GET", path, key, "text/plain", "")).await.unwrap();
+        let (parts, _) = response.into_parts();
+        Answer { status: parts.status, headers: parts.headers, body: String::new() }
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
@@ -47,4 +72,13 @@ impl Site {
             .body(Body::from(form.to_owned()));
         self.send(request.unwrap()).await
     }
+}
+
+fn asking(method: &str, path: &str, key: &str, kind: &str, body: &str) -> Request<Body> {
+    let mut request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
+    if !key.is_empty() {
+        request = request.header(header::COOKIE, format!("keqiao_session={key}"));
+    }
+    let body = if method == "GET" { String::new() } else { body.to_owned() };
+    request.header(header::CONTENT_TYPE, kind).body(Body::from(body)).unwrap()
 }

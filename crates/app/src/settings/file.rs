@@ -10,7 +10,7 @@ use toml::{Table, Value};
 
 use super::{Told, invalid};
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 15] = [
     "data",
     "database",
     "database_file",
@@ -22,6 +22,10 @@ const KEYS: [&str; 11] = [
     "log",
     "log_format",
     "metrics_key_file",
+    "provider_issuer",
+    "provider_client",
+    "provider_secret_file",
+    "provider_title",
 ];
 
 /// Reads a settings file.
@@ -64,6 +68,10 @@ fn parse(text: &str, path: &Path) -> Result<Told, Refusal> {
         log: string(&table, "log")?,
         log_format: parsed(&table, "log_format", "text, json")?,
         metrics_key_file: place("metrics_key_file")?,
+        provider_issuer: string(&table, "provider_issuer")?,
+        provider_client: string(&table, "provider_client")?,
+        provider_secret_file: place("provider_secret_file")?,
+        provider_title: string(&table, "provider_title")?,
     })
 }
 

@@ -9,10 +9,13 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use keqiao_base::{Kind, Refusal, coded};
+use keqiao_i18n::Bilingual;
+use keqiao_oidc::ProviderSettings;
 use keqiao_store::DbUrl;
 
 pub use file::read;
 
+use crate::account::provider::RETURN_PATH;
 use crate::context::Settings;
 
 coded! {
@@ -50,6 +53,14 @@ pub struct Told {
     pub log_format: Option<LogFormat>,
     /// A file that holds the key with which `/metrics` may be read from other machines.
     pub metrics_key_file: Option<PathBuf>,
+    /// The address of the identity provider; only in the file, as the three that follow.
+    pub provider_issuer: Option<String>,
+    /// Our name at the provider.
+    pub provider_client: Option<String>,
+    /// A file that holds our secret at the provider.
+    pub provider_secret_file: Option<PathBuf>,
+    /// What the button of the sign-in page says.
+    pub provider_title: Option<String>,
 }
 
 impl Told {
@@ -73,6 +84,10 @@ impl Told {
             log: self.log.or(lower.log),
             log_format: self.log_format.or(lower.log_format),
             metrics_key_file: self.metrics_key_file.or(lower.metrics_key_file),
+            provider_issuer: self.provider_issuer.or(lower.provider_issuer),
+            provider_client: self.provider_client.or(lower.provider_client),
+            provider_secret_file: self.provider_secret_file.or(lower.provider_secret_file),
+            provider_title: self.provider_title.or(lower.provider_title),
         }
     }
 }
@@ -121,6 +136,7 @@ impl ServeSettings {
             return Err(demo_wider());
         }
         let data = told.data.clone().unwrap_or_else(|| default_data(demo));
+        let provider = provider(&told, &site)?;
         Ok(ServeSettings {
             listen,
             database: database(&told, demo)?,
@@ -128,7 +144,7 @@ impl ServeSettings {
             log: told.log.unwrap_or_else(|| "info".to_owned()),
             log_format: told.log_format.unwrap_or(LogFormat::Text),
             metrics_key: told.metrics_key_file.as_deref().map(file::secret).transpose()?,
-            app: Settings { data, demo, secure_cookies, site, workers: told.workers.map_or(WORKERS, usize::from), provider: None },
+            app: Settings { data, demo, secure_cookies, site, workers: told.workers.map_or(WORKERS, usize::from), provider },
         })
     }
 }
@@ -162,6 +178,29 @@ pub fn database(told: &Told, demo: bool) -> Result<DbUrl, Refusal> {
             "The address of the database is not understood. Use sqlite:FILE or postgres://user:password@host/name.",
         )
     })
+}
+
+/// The identity provider, when its address and our name there are given.
+fn provider(told: &Told, site: &str) -> Result<Option<ProviderSettings>, Refusal> {
+    let (issuer, client_id) = match (&told.provider_issuer, &told.provider_client) {
+        (None, None) => return Ok(None),
+        (Some(issuer), Some(client)) => (issuer.clone(), client.clone()),
+        _ => {
+            return Err(invalid(
+                "settings.provider",
+                "provider_issuer 和 provider_client 须同时填写。",
+                "`provider_issuer` and `provider_client` belong together.",
+            ));
+        }
+    };
+    let title = told.provider_title.clone();
+    Ok(Some(ProviderSettings {
+        issuer,
+        client_id,
+        client_secret: told.provider_secret_file.as_deref().map(file::secret).transpose()?,
+        title: title.map_or_else(|| Bilingual::new("统一身份认证登录", "Sign in with the province"), |t| Bilingual::new(t.clone(), t)),
+        return_address: format!("{site}{RETURN_PATH}"),
+    }))
 }
 
 fn site_address(site: &str) -> Result<String, Refusal> {
@@ -254,6 +293,15 @@ mod tests {
         let told = upper.over(lower);
         assert_eq!((told.log.as_deref(), told.workers), (Some("debug"), Some(7)));
         assert_eq!(database(&told, false).unwrap(), DbUrl::Sqlite("a.db".into()));
+    }
+
+    #[test]
+    fn a_provider_needs_its_address_and_our_name() {
+        let half = Told { provider_issuer: Some("https://id.example.cn".into()), ..Told::default() };
+        assert_eq!(refused(half.clone()), "settings.provider");
+        let told = Told { provider_client: Some("keqiao".into()), ..half };
+        let provider = ServeSettings::new(told, false).unwrap().app.provider.unwrap();
+        assert_eq!(provider.return_address, "http://127.0.0.1:8080/sign-in/provider/return");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `/api/v1`: everything a page does, for programs. OpenAPI 3.1 is made from the code; errors are RFC 9457 problems in both languages;
 //! lists are read with a cursor; a write with an `Idempotency-Key` happens once.
 
+mod account;
 mod cursor;
 mod desk;
 mod document;
@@ -32,7 +33,7 @@ struct Head;
 
 /// Every operation; an area registers itself with one line.
 fn operations() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Head::openapi()).merge(desk::routes())
+    OpenApiRouter::with_openapi(Head::openapi()).merge(account::routes()).merge(desk::routes())
 }
 
 /// The interface with its description and its reader.

@@ -1,9 +1,9 @@
 //! The pages, one folder per area.
 
-pub(crate) mod desk;
-pub mod design;
 pub mod account;
 pub mod admin;
+pub(crate) mod desk;
+pub mod design;
 pub mod failure;
 pub mod health;
 pub mod home;

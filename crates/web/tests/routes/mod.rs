@@ -1,3 +1,5 @@
 //! One file per area, as the addresses are.
 
+mod access;
+mod account;
 mod ground;

@@ -1,7 +1,6 @@
 //! Language, theme and type size: in cookies for everybody, on the account for who is signed in.
 
 use axum::extract::State;
-use axum::response::Response;
 use axum::routing::post;
 use axum::{Form, Router};
 use keqiao_app::account::profile::{Preferences, prefer};
