@@ -4,6 +4,7 @@ mod entries;
 
 use std::sync::Arc;
 
+use keqiao_app::account::demo;
 use keqiao_app::{AppResult, Ctx};
 use keqiao_base::{FixedClock, FixedEntropy, Moment};
 use keqiao_store::directory::history::By;
@@ -38,6 +39,7 @@ pub async fn fill(server: &Ctx, people: usize) -> AppResult<()> {
     let clock = Arc::new(FixedClock::at(Moment::from_millis(BEGIN_MS)));
     let ctx = Ctx::new(server.db.clone(), clock.clone(), Arc::new(FixedEntropy::seed(990_101)), server.settings.clone())?;
     let tx = ctx.begin().await?;
+    demo::seed(&ctx, &tx).await?;
     let by = By { account: None, name: "苏小禾".to_owned(), at: ctx.now() };
     entries::write(&ctx, &clock, &tx, &by, &directory(people)).await?;
     setting::save(&tx, SETTING, SEED).await?;

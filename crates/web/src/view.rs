@@ -44,8 +44,6 @@ impl Theme {
 /// Who is signed in, as the page shows them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Who {
-    /// The account.
-    pub id: String,
     /// The name to greet.
     pub name: String,
     /// What they are here: roles, or the kind of account.
@@ -116,7 +114,7 @@ impl Who {
         if roles.is_empty() {
             roles.push(kind.into());
         }
-        Some(Who { id: signed.account.to_string(), name: signed.name.clone(), roles, sees: menu::seen(actor) })
+        Some(Who { name: signed.name.clone(), roles, sees: menu::seen(actor) })
     }
 }
 
@@ -174,13 +172,13 @@ impl View {
         menu::groups(sees, &self.path)
     }
 
-    /// A page of a made-up reviewer: for tests and the page `/design`.
+    /// A page of a made-up reviewer: for tests.
+    #[cfg(test)]
     pub fn sample(lang: Lang) -> View {
         View {
             lang,
             path: "/design".to_owned(),
             who: Some(Who {
-                id: "sample".to_owned(),
                 name: "林知远".to_owned(),
                 roles: vec![Bilingual::new("云川县科协 · 审核员", "Yunchuan County Association · reviewer")],
                 sees: menu::all(),

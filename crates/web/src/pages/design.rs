@@ -131,6 +131,14 @@ fn charts(v: &View) -> Vec<Chart> {
             rows: (1..=8).map(|m| row(&format!("{m}{}", v.t("月", "")), &[m * 7 % 13 + 3, m * 5 % 9])).collect(),
         },
         Chart {
+            id: "spark",
+            shape: Shape::Spark,
+            title: v.t("最近八个月", "The last eight months").to_owned(),
+            head: v.t("月份", "Month").to_owned(),
+            series: found(),
+            rows: (1..=8).map(|m| row(&m.to_string(), &[m * 7 % 13 + 3])).collect(),
+        },
+        Chart {
             id: "none",
             shape: Shape::Bars,
             title: v.t("没有数据时", "Without data").to_owned(),
