@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Restore(RestoreArgs),
     /// 检查运行环境：数据库、磁盘、时钟、权限等 · Check the installation: database, disk, clock, permissions
     Doctor(DoctorArgs),
+    /// 核对操作日志有没有被改动 · Whether anybody tampered with the audit log
+    VerifyLog(VerifyLogArgs),
     /// 生成命令行补全脚本 · Print a completion script
     Completions {
         /// 命令行程序 · Shell

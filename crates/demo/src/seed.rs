@@ -1,16 +1,17 @@
 //! Filling an empty database with the made-up county. Clock and chance stand still, so every seed is the same to the byte.
 
+mod desk;
 mod entries;
 
 use std::sync::Arc;
 
-use keqiao_app::account::demo;
-use keqiao_app::{AppResult, Ctx};
+use keqiao_app::{AppResult, Ctx, account};
 use keqiao_base::{FixedClock, FixedEntropy, Moment};
 use keqiao_store::directory::history::By;
 use keqiao_store::setting;
 
 use crate::county::{PEOPLE, directory};
+use crate::seed::desk::People;
 
 /// Says which seed a database holds.
 const SETTING: &str = "demo_seed";
@@ -39,10 +40,11 @@ pub async fn fill(server: &Ctx, people: usize) -> AppResult<()> {
     let clock = Arc::new(FixedClock::at(Moment::from_millis(BEGIN_MS)));
     let ctx = Ctx::new(server.db.clone(), clock.clone(), Arc::new(FixedEntropy::seed(990_101)), server.settings.clone())?;
     let tx = ctx.begin().await?;
-    demo::seed(&ctx, &tx).await?;
-    let by = By { account: None, name: "苏小禾".to_owned(), at: ctx.now() };
+    let staff = People::new(&account::demo::seed(&ctx, &tx).await?)?;
+    let officer = staff.get("officer")?.signed();
+    let by = By { account: officer.map(|s| s.account), name: officer.map_or_else(String::new, |s| s.name.clone()), at: ctx.now() };
     entries::write(&ctx, &clock, &tx, &by, &directory(people)).await?;
     setting::save(&tx, SETTING, SEED).await?;
     ctx.commit(tx).await?;
-    Ok(())
+    desk::write(&ctx, &clock, &staff).await
 }
