@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use keqiao_app::account::first;
 use keqiao_app::settings::{LogFormat, ServeSettings};
-use keqiao_i18n::{Bilingual, Fixed, Lang};
+use keqiao_i18n::{Bilingual, Lang};
 use keqiao_web::Server;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -28,14 +28,6 @@ pub(crate) fn run(args: &ServeArgs, lang: Lang) -> Result<ExitCode, Refusal> {
         let ctx = open(&settings).await?;
         if settings.app.demo {
             keqiao_demo::seed(&ctx).await.map_err(refusal)?;
-        }
-        if let Some(key) = first::offer(&ctx).await.map_err(refusal)? {
-            let site = &settings.app.site;
-            let said = Fixed {
-                zh: "还没有账号。请打开此链接，建立第一位系统管理员（用过即失效）：",
-                en: "There is no account yet. Open this link to make the first administrator (it works once):",
-            };
-            println!("{}\n  {site}/set-up/{key}", said.get(lang));
         }
         tell(&settings, lang);
         if let Some(key) = first::offer(&ctx).await.map_err(refusal)? {
