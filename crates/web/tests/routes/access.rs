@@ -15,7 +15,7 @@ use crate::site::{Answer, Site};
 
 const HEAD: &str = "\
 # Who gets where. Made by tests/routes/access.rs from the answers of the real router.
-# + let in (also: a form to correct)   - refused   ? asked to sign in   0 no such thing, for this one
+# + let in (also: a form to correct)   - refused   ? asked to sign in   0 no such thing, for this one   ~ not understood, before anybody asked who
 ";
 const ROLES: [&str; 8] = ["citizen", "member", "reviewer", "officer", "finance", "leader", "administrator", "neighbour"];
 
@@ -102,6 +102,7 @@ fn sign(answer: &Answer) -> char {
         StatusCode::UNAUTHORIZED => '?',
         StatusCode::FORBIDDEN => '-',
         StatusCode::NOT_FOUND => '0',
+        StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE => '~',
         status if status.is_server_error() => '!',
         _ if answer.headers.get("location").is_some_and(|to| to.as_bytes().starts_with(b"/sign-in?")) => '?',
         _ => '+',
