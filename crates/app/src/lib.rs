@@ -15,6 +15,7 @@ pub mod fixture;
 pub mod jobs;
 pub mod log;
 pub mod settings;
+pub mod upkeep;
 
 pub use context::{Ctx, Settings};
 pub use error::{AppError, AppResult};

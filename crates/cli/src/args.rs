@@ -8,6 +8,7 @@ use keqiao_document::Limits;
 
 use crate::command::backup::{BackupArgs, RestoreArgs};
 use crate::command::doctor::DoctorArgs;
+use crate::command::verify_log::VerifyLogArgs;
 use crate::told::{PlaceArgs, ServeArgs};
 
 /// 科桥：校对公开的部门决算、绩效自评等报告 · Proof-reads published reports of public bodies.
@@ -39,6 +40,8 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     /// 升级数据库到本版本 · Bring the database up to date
     Migrate(PlaceArgs),
+    /// 校验操作日志是否被改动 · Check that nobody tampered with the log
+    VerifyLog(VerifyLogArgs),
     /// 备份数据库和文件，服务运行时也可以 · Save database and files, also while the server runs
     Backup(BackupArgs),
     /// 把备份恢复到空的数据目录或数据库 · Restore a backup into an empty folder or database

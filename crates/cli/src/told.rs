@@ -36,6 +36,8 @@ pub(crate) struct ServeArgs {
     #[command(flatten)]
     network: NetworkArgs,
     #[command(flatten)]
+    provider: ProviderArgs,
+    #[command(flatten)]
     running: RunningArgs,
 }
 
@@ -57,6 +59,23 @@ struct NetworkArgs {
     /// 存放密钥的文件，凭密钥可从别的机器读取 /metrics · A file with the key to read /metrics from other machines
     #[arg(long, value_name = "FILE", env = "KEQIAO_METRICS_KEY_FILE")]
     metrics_key_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "统一身份认证 · Identity provider (OpenID Connect)")]
+struct ProviderArgs {
+    /// 认证平台的地址 · Address of the provider
+    #[arg(long, value_name = "URL", env = "KEQIAO_PROVIDER_ISSUER")]
+    provider_issuer: Option<String>,
+    /// 本系统在该平台的编号 · Our name there
+    #[arg(long, value_name = "ID", env = "KEQIAO_PROVIDER_CLIENT")]
+    provider_client: Option<String>,
+    /// 存放密钥的文件 · The file with our secret
+    #[arg(long, value_name = "FILE", env = "KEQIAO_PROVIDER_SECRET_FILE")]
+    provider_secret_file: Option<PathBuf>,
+    /// 登录按钮上的文字 · The text of the button
+    #[arg(long, value_name = "TEXT", env = "KEQIAO_PROVIDER_TITLE")]
+    provider_title: Option<String>,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -103,13 +122,17 @@ impl PlaceArgs {
 impl ServeArgs {
     /// The settings of `serve`, all layers put together and checked.
     pub(crate) fn settings(&self) -> Result<ServeSettings, Refusal> {
-        let (network, running) = (self.network.clone(), self.running.clone());
+        let (network, provider, running) = (self.network.clone(), self.provider.clone(), self.running.clone());
         let here = Told {
             listen: network.listen,
             site: network.site,
             secure_cookies: network.secure_cookies,
             behind_proxy: network.behind_proxy,
             metrics_key_file: network.metrics_key_file,
+            provider_issuer: provider.provider_issuer,
+            provider_client: provider.provider_client,
+            provider_secret_file: provider.provider_secret_file,
+            provider_title: provider.provider_title,
             workers: running.workers,
             log: running.log,
             log_format: running.log_format.map(|f| match f {

@@ -6,11 +6,12 @@ use std::process::{Command, Stdio};
 use std::str::FromStr;
 use std::time::Duration;
 
+use keqiao_access::chain::{self, Act, Entry};
 use keqiao_base::{Entropy, FixedEntropy, JobId, Moment, SystemClock, SystemEntropy};
 use keqiao_store::entity::event::Entity as Events;
 use keqiao_store::entity::job::Entity as Jobs;
 use keqiao_store::fixture::TestDb;
-use keqiao_store::{Db, DbUrl, dump, event, job};
+use keqiao_store::{Db, DbUrl, dump, event, job, log};
 use sea_orm::{EntityTrait, PaginatorTrait};
 
 const KILLS: usize = 40;
@@ -27,6 +28,7 @@ async fn writer() {
         let tx = db.begin().await.unwrap();
         let id = JobId::new(&SystemClock, &SystemEntropy);
         job::put(&tx, id, "nothing", "{}".to_owned(), Moment::from_millis(1)).await.unwrap();
+        log::append(&tx, act(&id.to_string())).await.unwrap();
         event::append(&tx, "kill", id.to_string(), Moment::from_millis(1)).await.unwrap();
         tx.commit().await.unwrap();
         println!("written {id}");
@@ -73,7 +75,33 @@ async fn every_acknowledged_write_outlives_a_kill() {
         // Both rows of a transaction are there, or none.
         let (jobs, events) = (Jobs::find().count(again.read()).await, Events::find().count(again.read()).await);
         assert_eq!(jobs.unwrap(), events.unwrap());
+        let end = log::end(again.read()).await.unwrap();
+        assert_eq!(u64::try_from(end.seq).unwrap(), Jobs::find().count(again.read()).await.unwrap());
+        assert_eq!(chain::verify(&chain(&again).await, Some(end.clone())), Ok(end), "after kill {kill}");
         again.close().await.unwrap();
     }
     assert!(acknowledged.len() > KILLS, "the writer was killed in the middle, not at its first write");
+}
+
+fn act(subject: &str) -> Act {
+    Act {
+        at: Moment::from_millis(1),
+        account: None,
+        name: String::new(),
+        address: String::new(),
+        action: "test.kill".to_owned(),
+        subject: subject.to_owned(),
+        detail: "{}".to_owned(),
+    }
+}
+
+async fn chain(db: &Db) -> Vec<Entry> {
+    let mut all: Vec<Entry> = Vec::new();
+    loop {
+        let piece = log::after(db.read(), all.last().map_or(0, |e| e.seq)).await.unwrap();
+        if piece.is_empty() {
+            return all;
+        }
+        all.extend(piece);
+    }
 }

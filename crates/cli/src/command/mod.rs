@@ -9,6 +9,7 @@ pub(crate) mod extract;
 pub(crate) mod migrate;
 pub(crate) mod rules;
 pub(crate) mod serve;
+pub(crate) mod verify_log;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
