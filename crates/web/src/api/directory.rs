@@ -134,7 +134,7 @@ impl Written {
 
 /// 新建的编号 · What was made.
 #[derive(Debug, Serialize, ToSchema)]
-struct Made {
+struct EntryMade {
     /// 编号 · Id.
     id: String,
 }
@@ -176,19 +176,19 @@ async fn entries(
 
 /// 新建 · Make an entry
 #[utoipa::path(post, path = "/directory/{list}", tag = "名录 Directory", security(("token" = [])), request_body = Written,
-    params(("list" = String, Path, description = "people / organisations")), responses((status = 201, body = Made)))]
+    params(("list" = String, Path, description = "people / organisations")), responses((status = 201, body = EntryMade)))]
 async fn create(
     State(app): State<App>,
     asker: Asker,
     Path(list): Path<String>,
     Json(written): Json<Written>,
-) -> Answer<(StatusCode, Json<Made>)> {
+) -> Answer<(StatusCode, Json<EntryMade>)> {
     let (ctx, actor, cells) = (&app.ctx, &asker.actor, written.cells());
     let id = match list_of(&list)? {
         ListKind::People => directory::create::<Person>(ctx, actor, &cells, written.even_so).await?,
         ListKind::Organisations => directory::create::<Organisation>(ctx, actor, &cells, written.even_so).await?,
     };
-    Ok((StatusCode::CREATED, Json(Made { id: id.to_string() })))
+    Ok((StatusCode::CREATED, Json(EntryMade { id: id.to_string() })))
 }
 
 async fn read(app: &App, asker: &Asker, list: ListKind, id: EntryId) -> Answer<EntryJson> {
@@ -326,13 +326,13 @@ async fn links(State(app): State<App>, asker: Asker, Path((list, id)): Path<(Str
 
 /// 登记关系 · Link an entry to an organisation
 #[utoipa::path(post, path = "/directory/{list}/{id}/links", tag = "名录 Directory", security(("token" = [])), request_body = NewLink,
-    params(("list" = String, Path), ("id" = String, Path)), responses((status = 201, body = Made)))]
+    params(("list" = String, Path), ("id" = String, Path)), responses((status = 201, body = EntryMade)))]
 async fn link(
     State(app): State<App>,
     asker: Asker,
     Path((list, id)): Path<(String, String)>,
     Json(new): Json<NewLink>,
-) -> Answer<(StatusCode, Json<Made>)> {
+) -> Answer<(StatusCode, Json<EntryMade>)> {
     let (ctx, actor, list, from) = (&app.ctx, &asker.actor, list_of(&list)?, id_of(&id)?);
     read(&app, &asker, list, from).await?;
     let wrong = |field| move |()| Refusal::field("directory.link", field, "无法识别，请核对。", "Not known; please check.");
@@ -343,5 +343,5 @@ async fn link(
         ListKind::People => directory::link::<Person>(ctx, actor, from, kind, to, days).await?,
         ListKind::Organisations => directory::link::<Organisation>(ctx, actor, from, kind, to, days).await?,
     };
-    Ok((StatusCode::CREATED, Json(Made { id: made.to_string() })))
+    Ok((StatusCode::CREATED, Json(EntryMade { id: made.to_string() })))
 }

@@ -16,7 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Made, id_of, list_of};
+use super::{EntryMade, id_of, list_of};
 use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::state::App;
@@ -35,7 +35,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// Which list and region.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-struct Into {
+struct Arriving {
     /// people 或 organisations · people or organisations.
     #[param(max_length = 20)]
     list: String,
@@ -104,20 +104,20 @@ fn shape(i: ImportRecord) -> Answer<ImportJson> {
 }
 
 /// 上传表格 · Send a table
-#[utoipa::path(post, path = "/imports", tag = "名录 Directory", security(("token" = [])), params(Into),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 201, body = Made)))]
+#[utoipa::path(post, path = "/imports", tag = "名录 Directory", security(("token" = [])), params(Arriving),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 201, body = EntryMade)))]
 async fn begin(
     State(app): State<App>,
     asker: Asker,
-    Query(into): Query<Into>,
+    Query(into): Query<Arriving>,
     bytes: Bytes,
-) -> Answer<(StatusCode, Json<Made>)> {
+) -> Answer<(StatusCode, Json<EntryMade>)> {
     asker.actor.must(may::import(&asker.actor))?;
     let unknown = |_| Refusal::field("import.region", "region", "地区代码无法识别。", "The region is not known.");
     let region: RegionCode = into.region.parse().map_err(unknown)?;
     let file = app.ctx.files.put(&*app.ctx.entropy, &bytes).await?;
     let id = import::begin(&app.ctx, &asker.actor, list_of(&into.list)?, region, &into.name, &file).await?;
-    Ok((StatusCode::CREATED, Json(Made { id: id.to_string() })))
+    Ok((StatusCode::CREATED, Json(EntryMade { id: id.to_string() })))
 }
 
 /// 一次导入的情况 · One import

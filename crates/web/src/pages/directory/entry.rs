@@ -62,6 +62,12 @@ struct Page {
     may_reveal: bool,
 }
 
+impl Page {
+    fn under(&self, act: &str) -> String {
+        format!("{}/{act}", self.here)
+    }
+}
+
 pub(super) async fn show<T: Entry>(State(app): State<App>, asker: Asker, Path(id): Path<EntryId>) -> Answer {
     let shown = directory::load::<T>(&app.ctx, &asker.actor, id).await?;
     render(&app, asker, shown, false).await

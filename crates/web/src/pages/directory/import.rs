@@ -152,6 +152,16 @@ struct Page {
     path: String,
 }
 
+impl Page {
+    fn faults_href(&self) -> String {
+        format!("/directory/imports/{}/faults.xlsx", self.i.id)
+    }
+
+    fn entries_href(&self) -> String {
+        format!("{}?import={}", self.path, self.i.id)
+    }
+}
+
 pub(super) async fn show(
     State(app): State<App>,
     asker: Asker,

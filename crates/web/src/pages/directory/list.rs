@@ -47,6 +47,20 @@ struct Page {
     csv: String,
 }
 
+impl Page {
+    fn new_href(&self) -> String {
+        format!("{}/new", self.path)
+    }
+
+    fn import_href(&self) -> String {
+        format!("/directory/imports/new?list={}", self.list.code())
+    }
+
+    fn clear_href(&self) -> String {
+        self.l.at(&format!("{}?contacts=clear", self.xlsx))
+    }
+}
+
 /// Columns of the table beside the name, and by what they sort.
 fn shown(list: ListKind) -> &'static [(&'static str, &'static str)] {
     match list {
