@@ -63,7 +63,7 @@ pub async fn events(
 fn may_hear(actor: &Actor, topic: &str) -> bool {
     match topic.split(':').next() {
         Some("desk" | "report") => may::use_desk(actor),
-        Some("import") => may::import(actor),
+        Some("directory" | "import") => may::see_directory(actor),
         Some("job") => may::see_jobs(actor),
         _ => false,
     }

@@ -114,7 +114,7 @@ async fn every_address_answers_each_role_as_the_golden_file_says() {
     let (site, target) = county().await;
     let mut table = format!("{HEAD}{:60} visitor {}\n", "#", ROLES.join(" "));
     for (path, method) in addresses(&site).await {
-        let asked = path.replace("{id}", &target).replace("{number}", "1").replace("{key}", "x").replace("{*path}", "app.css");
+        let asked = path.replace("{list}", "people").replace("{id}", &target).replace("{number}", "1").replace("{key}", "x").replace("{*path}", "app.css");
         let (kind, body) = if path.starts_with("/api/") { ("application/json", JSON) } else { ("application/x-www-form-urlencoded", FORM) };
         let mut line = format!("{method:6} {path:53} ");
         for role in std::iter::once("").chain(ROLES) {

@@ -61,7 +61,7 @@ pub(super) async fn run<T: Entry>(ctx: &Ctx, mut import: Import, payload: &Paylo
     import.finished_at = Some(ctx.now());
     let id = import.id;
     if import::save(&tx, import, Step::Bring.running()).await? {
-        ctx.publish(&tx, "directory", &serde_json::json!({ "import": id })).await?;
+        ctx.publish(&tx, "import", &serde_json::json!({ "import": id })).await?;
         ctx.commit(tx).await?;
     }
     Ok(())

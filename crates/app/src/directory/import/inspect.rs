@@ -77,7 +77,7 @@ pub(super) async fn run<T: Entry>(ctx: &Ctx, mut import: Import, payload: &Paylo
     let tx = ctx.begin().await?;
     import::replace_rows(&tx, id, looked).await?;
     if import::save(&tx, import, Step::Check.running()).await? {
-        ctx.publish(&tx, "directory", &serde_json::json!({ "import": id })).await?;
+        ctx.publish(&tx, "import", &serde_json::json!({ "import": id })).await?;
         ctx.commit(tx).await?;
     }
     Ok(())

@@ -30,6 +30,13 @@ pub struct Looked {
     pub choice: String,
 }
 
+impl Looked {
+    /// Whether there is an entry that it can be merged with.
+    pub fn may_merge(&self) -> bool {
+        self.counterparts.iter().any(|c| c.entry.is_some())
+    }
+}
+
 /// Which rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Report {
