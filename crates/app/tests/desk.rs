@@ -259,6 +259,7 @@ async fn a_report_that_was_taken_off_is_gone_with_its_findings() {
     assert_eq!(refused(desk::take_off(&ctx, &finance(), shown.report.id).await).0, Kind::Forbidden);
     desk::take_off(&ctx, &reviewer(), shown.report.id).await.unwrap();
     assert_eq!(list(&ctx).await.len(), 0);
-    let found = desk::findings(&ctx, &finance(), &FindingFilter::default(), FindingSort::Rule, false, PageRequest::default());
-    assert_eq!(found.await.unwrap().total, 0);
+    let all = FindingFilter::default();
+    let page = desk::findings(&ctx, &finance(), &all, FindingSort::Rule, false, PageRequest::default()).await.unwrap();
+    assert_eq!(page.total, 0);
 }
