@@ -32,7 +32,9 @@ pub(crate) fn run(args: &VerifyLogArgs, lang: Lang) -> Result<ExitCode, Refusal>
             Ok(Anchor { seq, hash }) => (
                 Bilingual::new(
                     format!("日志完整：{entries} 条。请另行记下末尾，下次用 --anchor 核对：\n{seq}:{hash}"),
-                    format!("the log is whole: {entries} entries. Note its end elsewhere, for --anchor next time:\n{seq}:{hash}"),
+                    format!(
+                        "the log is whole: {entries} entries. Note its end elsewhere, for --anchor next time:\n{seq}:{hash}"
+                    ),
                 ),
                 ExitCode::SUCCESS,
             ),
