@@ -34,7 +34,7 @@ pub trait Work: Send + Sync + 'static {
 
 /// Every kind of work.
 pub fn works() -> Vec<Box<dyn Work>> {
-    vec![Box::new(crate::desk::check::Worker)]
+    vec![Box::new(crate::desk::check::Worker), Box::new(crate::directory::import::ImportWork)]
 }
 
 /// A job in hand.
@@ -111,24 +111,33 @@ pub async fn step(ctx: &Ctx, works: &[Box<dyn Work>]) -> AppResult<bool> {
     Ok(true)
 }
 
-/// Runs the work while its lease is renewed; a panic is an error of that job only.
+/// Runs the work while its lease is renewed; a panic is an error of that job only. Both go on side by side: the renewal may have to
+/// wait for the one write transaction, which the work itself may hold.
 async fn with_lease(ctx: &Ctx, running: &Running, work: BoxFuture<'_, AppResult<()>>) -> AppResult<()> {
     let work = std::panic::AssertUnwindSafe(work).catch_unwind();
-    tokio::pin!(work);
+    tokio::select! {
+        outcome = work => outcome.unwrap_or_else(|_| Err(AppError::Fault(anyhow!("the worker panicked")))),
+        lost = keep_lease(ctx, running) => lost,
+    }
+}
+
+/// Renews the lease again and again; ends only when it is lost.
+async fn keep_lease(ctx: &Ctx, running: &Running) -> AppResult<()> {
     loop {
-        tokio::select! {
-            outcome = &mut work => {
-                return outcome.unwrap_or_else(|_| Err(AppError::Fault(anyhow!("the worker panicked"))));
-            }
-            () = tokio::time::sleep(RENEWAL) => {
-                let progress = running.progress.load(Ordering::Relaxed);
-                let tx = ctx.begin().await?;
-                let ours = job::renew(&tx, &running.job, progress, ctx.now()).await?;
-                tx.commit().await?;
-                if !ours {
-                    return Err(AppError::Fault(anyhow!("the lease was lost")));
-                }
-            }
+        tokio::time::sleep(RENEWAL).await;
+        match renew(ctx, running).await {
+            Ok(true) => {}
+            Ok(false) => return Err(AppError::Fault(anyhow!("the lease was lost"))),
+            // The work may hold the writer for longer than anybody waits for it. It goes on.
+            Err(error) => tracing::warn!(job = %running.job.id, %error, "a lease could not be renewed"),
         }
     }
+}
+
+async fn renew(ctx: &Ctx, running: &Running) -> AppResult<bool> {
+    let progress = running.progress.load(Ordering::Relaxed);
+    let tx = ctx.begin().await?;
+    let ours = job::renew(&tx, &running.job, progress, ctx.now()).await?;
+    tx.commit().await?;
+    Ok(ours)
 }

@@ -2,11 +2,12 @@
 //! the command line. No HTTP here, no SQL here.
 
 pub mod account;
+pub mod backup;
 mod context;
 pub mod desk;
-mod error;
-pub mod backup;
+pub mod directory;
 pub mod doctor;
+mod error;
 pub mod events;
 pub mod files;
 #[cfg(feature = "fixture")]
@@ -14,6 +15,7 @@ pub mod fixture;
 pub mod jobs;
 pub mod log;
 pub mod settings;
+pub mod upkeep;
 
 pub use context::{Ctx, Settings};
 pub use error::{AppError, AppResult};

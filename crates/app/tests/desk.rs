@@ -116,6 +116,21 @@ async fn an_upload_that_broke_off_goes_on_where_it_stopped() {
 }
 
 #[tokio::test]
+async fn an_upload_whose_rest_never_comes_is_forgotten() {
+    let ctx = TestCtx::new().await.unwrap();
+    let who = finance();
+    let batch = desk::begin_batch(&ctx, &who, None, None).await.unwrap().id;
+    let begun = desk::begin_upload(&ctx, &who, batch, "a.txt", 9, None).await.unwrap();
+    desk::receive(&ctx, &who, begun.id, 0, stream::iter(vec![Ok(b"half".to_vec())])).await.unwrap();
+    keqiao_app::upkeep::once(&ctx).await.unwrap();
+    assert_eq!(desk::progress(&ctx, &who, begun.id).await.unwrap().received, 4);
+    ctx.clock.advance_seconds(3 * 86_400);
+    keqiao_app::upkeep::once(&ctx).await.unwrap();
+    assert_eq!(refused(desk::progress(&ctx, &who, begun.id).await).0, Kind::NotFound);
+    assert_eq!(std::fs::read_dir(ctx.settings.data.join("uploads")).unwrap().count(), 0);
+}
+
+#[tokio::test]
 async fn uploads_that_are_not_what_was_announced_are_refused() {
     let ctx = TestCtx::new().await.unwrap();
     let who = finance();

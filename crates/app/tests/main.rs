@@ -2,5 +2,6 @@
 
 mod account;
 mod files;
+mod desk;
 mod jobs;
 mod log;

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use keqiao_app::{Ctx, events, jobs};
+use keqiao_app::{Ctx, events, jobs, upkeep};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -33,6 +33,7 @@ pub struct Server {
 pub async fn serve(ctx: Ctx, listener: TcpListener, server: Server, stop: CancellationToken) -> std::io::Result<()> {
     let app = App::with(ctx.clone(), stop.clone(), server);
     let changes = tokio::spawn(events::run(ctx.clone(), stop.clone()));
+    let tidying = tokio::spawn(upkeep::run(ctx.clone(), stop.clone()));
     let background = tokio::spawn(jobs::run(ctx, Arc::new(jobs::works()), stop.clone()));
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let stopped = stop.clone();
@@ -52,6 +53,7 @@ pub async fn serve(ctx: Ctx, listener: TcpListener, server: Server, stop: Cancel
         tracing::warn!("a job in hand was given up after the time of grace; it begins again at the next start");
     }
     changes.abort();
+    tidying.abort();
     match served {
         Ok(result) => result,
         // Only the watch above aborts.

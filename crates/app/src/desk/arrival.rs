@@ -1,16 +1,18 @@
 //! A whole file becomes a version of a report, and its check is put into the queue: one transaction.
 
-use keqiao_access::{RegionCode, Signed};
+use keqiao_access::{Actor, RegionCode, Signed};
 use keqiao_base::{ReportId, VersionId};
 use keqiao_store::Tx;
 use keqiao_store::desk::report::{self, CheckState, Report, Version};
 use keqiao_store::desk::upload::Batch;
+use serde_json::json;
 
 use super::check::{CheckReport, KIND};
 use super::publish;
 use crate::context::Ctx;
 use crate::error::AppResult;
 use crate::files::FileHash;
+use crate::log;
 
 /// Characters of a file's name that are kept.
 const NAME_CHARS_MAX: usize = 120;
@@ -23,7 +25,14 @@ pub(super) struct Arrived<'a> {
 }
 
 /// Puts the file on the desk. The version it is, and whether it was there already.
-pub(super) async fn put_on_desk(ctx: &Ctx, tx: &Tx, who: &Signed, batch: &Batch, file: &Arrived<'_>) -> AppResult<(Version, bool)> {
+pub(super) async fn put_on_desk(
+    ctx: &Ctx,
+    tx: &Tx,
+    actor: &Actor,
+    who: &Signed,
+    batch: &Batch,
+    file: &Arrived<'_>,
+) -> AppResult<(Version, bool)> {
     let hash = file.hash.as_str();
     if let Some(known) = report::version_of_file(tx, batch.region, hash, batch.report_id).await? {
         return Ok((known, true));
@@ -51,6 +60,8 @@ pub(super) async fn put_on_desk(ctx: &Ctx, tx: &Tx, who: &Signed, batch: &Batch,
     report::insert_version(tx, version.clone()).await?;
     ctx.put_job(tx, KIND, &CheckReport { version: version.id }).await?;
     publish(ctx, tx, report, None, "uploaded", &who.name).await?;
+    let detail = json!({ "number": version.number, "sha256": version.file_hash, "size": version.file_size });
+    log::record(ctx, tx, actor, "report.uploaded", &format!("report:{report}"), detail).await?;
     Ok((version, false))
 }
 
@@ -87,7 +98,9 @@ async fn begin_report(ctx: &Ctx, tx: &Tx, who: &Signed, region: RegionCode, name
 pub(super) fn clean_name(sent: &str) -> String {
     let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
     // Marks that turn the direction of writing would show `fdp.exe` as `exe.pdf`.
-    let shown = |c: &char| !c.is_control() && !matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let shown = |c: &char| {
+        !c.is_control() && !matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     let kept: Vec<char> = last.trim().chars().filter(shown).collect();
     if kept.iter().all(|c| matches!(c, '.' | ' ')) {
         return "未命名".to_owned();

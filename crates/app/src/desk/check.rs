@@ -14,8 +14,8 @@ use keqiao_facts::{Report as Understood, ReportKind};
 use keqiao_i18n::{Bilingual, Fixed};
 use keqiao_proofread::{AuditJob, Checked, Job as CheckJob, Proof, Summary, Trouble, series};
 use keqiao_store::Tx;
-use keqiao_store::desk::{finding, report};
 use keqiao_store::desk::report::{CheckState, Report, Version};
+use keqiao_store::desk::{finding, report};
 use serde::{Deserialize, Serialize};
 
 use super::carry::{Check, carry};
@@ -130,7 +130,9 @@ fn too_slow() -> Proof {
 async fn last_year(ctx: &Ctx, own: &Report, series: Option<&Series>) -> AppResult<Option<(VersionId, Understood)>> {
     let Some((key, kind, year)) = series else { return Ok(None) };
     let db = ctx.db.read();
-    let Some(before) = report::of_series(db, own.region, key, kind.word(), i32::from(*year) - 1).await? else { return Ok(None) };
+    let Some(before) = report::of_series(db, own.region, key, kind.word(), i32::from(*year) - 1).await? else {
+        return Ok(None);
+    };
     let Some(version) = report::version_numbered(db, before.id, before.version).await? else { return Ok(None) };
     let path = ctx.files.path(&version.file_hash.parse::<FileHash>()?);
     let name = version.file_name;
@@ -142,7 +144,9 @@ async fn last_year(ctx: &Ctx, own: &Report, series: Option<&Series>) -> AppResul
 async fn place(tx: &Tx, own: Report, version: Version, series: Option<&Series>) -> AppResult<(Report, Version)> {
     // Read again: since the check began, somebody may have changed what hangs on the report.
     let own = report::load(tx, own.id).await?.unwrap_or(own);
-    let Some((key, kind, year)) = series.filter(|_| !version.assigned && own.version == 0) else { return Ok((own, version)) };
+    let Some((key, kind, year)) = series.filter(|_| !version.assigned && own.version == 0) else {
+        return Ok((own, version));
+    };
     match report::of_series(tx, own.region, key, kind.word(), i32::from(*year)).await? {
         // Nothing else may hang on the report that goes.
         Some(other) if other.id != own.id && report::next_number(tx, own.id).await? == 2 => {
@@ -210,7 +214,9 @@ fn renewed(own: Report, version: &Version, summary: &Summary, series: Option<&Se
 /// The report of the year after this one can now be compared with it.
 async fn check_next_year(ctx: &Ctx, tx: &Tx, region: keqiao_access::RegionCode, series: &Series) -> AppResult<()> {
     let (key, kind, year) = series;
-    let Some(next) = report::of_series(tx, region, key, kind.word(), i32::from(*year) + 1).await? else { return Ok(()) };
+    let Some(next) = report::of_series(tx, region, key, kind.word(), i32::from(*year) + 1).await? else {
+        return Ok(());
+    };
     match report::version_numbered(tx, next.id, next.version).await? {
         Some(version) => ctx.put_job(tx, KIND, &CheckReport { version: version.id }).await.map(drop),
         None => Ok::<(), AppError>(()),

@@ -32,7 +32,13 @@ pub struct Comparison {
 ///
 /// # Errors
 /// A refusal when there is no such report among those that the actor may see, or no such versions of it.
-pub async fn compare(ctx: &Ctx, actor: &Actor, id: ReportId, before: Option<i32>, after: Option<i32>) -> AppResult<Comparison> {
+pub async fn compare(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: ReportId,
+    before: Option<i32>,
+    after: Option<i32>,
+) -> AppResult<Comparison> {
     let report = seen(ctx, actor, id).await?;
     let after = after.unwrap_or(report.version);
     let before = before.unwrap_or(after.saturating_sub(1));

@@ -1,15 +1,18 @@
 //! What people make of a finding: give it to somebody, talk about it, settle it. Each change says from which revision it was made;
 //! one made from an older revision is refused, so nobody overwrites anybody.
 
-use keqiao_access::{Actor, Signed, may};
+use keqiao_access::{Actor, RegionCode, Signed, StaffRole, may};
 use keqiao_base::{AccountId, CommentId, FindingId, Refusal};
 use keqiao_store::Tx;
+use keqiao_store::desk::assignee;
 use keqiao_store::desk::finding::{self, Comment, Finding, FindingState};
 use keqiao_store::desk::report::{self, Report};
+use serde_json::json;
 
 use super::publish;
 use crate::context::Ctx;
 use crate::error::AppResult;
+use crate::log;
 
 /// Characters of a reason or remark.
 const WORDS_MAX: usize = 2_000;
@@ -27,7 +30,13 @@ pub struct Judgement {
 ///
 /// # Errors
 /// A refusal when the actor may not, a reason is missing, or somebody changed the finding since `revision`.
-pub async fn judge(ctx: &Ctx, actor: &Actor, id: FindingId, revision: i32, judgement: &Judgement) -> AppResult<Finding> {
+pub async fn judge(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: FindingId,
+    revision: i32,
+    judgement: &Judgement,
+) -> AppResult<Finding> {
     let tx = ctx.begin().await?;
     let (before, report) = load(&tx, actor, id).await?;
     let who = match judgement.state {
@@ -37,7 +46,13 @@ pub async fn judge(ctx: &Ctx, actor: &Actor, id: FindingId, revision: i32, judge
     let reason = words("reason", &judgement.reason)?;
     let needed = matches!(judgement.state, FindingState::Accepted | FindingState::FalseAlarm);
     if needed && reason.is_none() {
-        return Err(Refusal::field("finding.reason", "reason", "请写明理由，以便日后查考。", "Say why; it will be read later.").into());
+        return Err(Refusal::field(
+            "finding.reason",
+            "reason",
+            "请写明理由，以便日后查考。",
+            "Say why; it will be read later.",
+        )
+        .into());
     }
     let open = judgement.state == FindingState::Open;
     let now = ctx.now();
@@ -52,20 +67,48 @@ pub async fn judge(ctx: &Ctx, actor: &Actor, id: FindingId, revision: i32, judge
     };
     let after = save(&tx, after, revision).await?;
     report::recount(&tx, report.id, now).await?;
-    finished(ctx, tx, who, after, "judged").await
+    finished(ctx, tx, actor, who, after, "judged").await
+}
+
+/// Who may be given findings of a region.
+///
+/// # Errors
+/// A refusal when the actor may not give them.
+pub async fn assignees(ctx: &Ctx, actor: &Actor, region: RegionCode) -> AppResult<Vec<(AccountId, String)>> {
+    actor.must(may::assign_finding(actor, region))?;
+    Ok(assignee::list(ctx.db.read(), region, &[StaffRole::Finance, StaffRole::Reviewer]).await?)
 }
 
 /// Gives a finding to somebody, or to nobody.
 ///
 /// # Errors
-/// A refusal when the actor may not, or somebody changed the finding since `revision`.
-pub async fn assign(ctx: &Ctx, actor: &Actor, id: FindingId, revision: i32, to: Option<(AccountId, String)>) -> AppResult<Finding> {
+/// A refusal when the actor may not, who it is given to does not work at the desk, or somebody changed the finding since
+/// `revision`.
+pub async fn assign(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: FindingId,
+    revision: i32,
+    to: Option<AccountId>,
+) -> AppResult<Finding> {
     let tx = ctx.begin().await?;
     let (before, report) = load(&tx, actor, id).await?;
     let who = actor.must(may::assign_finding(actor, report.region))?;
-    let (assignee_id, assignee) = to.unzip();
+    let name = match to {
+        None => None,
+        Some(to) if to == who.account => Some(who.name.clone()),
+        Some(to) => {
+            let known = assignees(ctx, actor, report.region).await?.into_iter().find(|a| a.0 == to);
+            let (zh, en) = (
+                "此人没有报告校对台的办理权限，请另选一人。",
+                "This person does not work at the desk. Choose another.",
+            );
+            Some(known.ok_or_else(|| Refusal::field("finding.assignee", "to", zh, en))?.1)
+        }
+    };
+    let (assignee_id, assignee) = to.zip(name).unzip();
     let after = save(&tx, Finding { assignee_id, assignee, updated_at: ctx.now(), ..before }, revision).await?;
-    finished(ctx, tx, who, after, "assigned").await
+    finished(ctx, tx, actor, who, after, "assigned").await
 }
 
 /// Writes a remark under a finding.
@@ -86,7 +129,7 @@ pub async fn comment(ctx: &Ctx, actor: &Actor, id: FindingId, text: &str) -> App
         created_at: ctx.now(),
     };
     finding::comment(&tx, remark).await?;
-    finished(ctx, tx, who, Finding { comments: before.comments.saturating_add(1), ..before }, "commented").await
+    finished(ctx, tx, actor, who, Finding { comments: before.comments.saturating_add(1), ..before }, "commented").await
 }
 
 async fn load(tx: &Tx, actor: &Actor, id: FindingId) -> AppResult<(Finding, Report)> {
@@ -104,8 +147,24 @@ async fn save(tx: &Tx, after: Finding, revision: i32) -> AppResult<Finding> {
     }
 }
 
-async fn finished(ctx: &Ctx, tx: Tx, who: &Signed, after: Finding, what: &'static str) -> AppResult<Finding> {
+async fn finished(
+    ctx: &Ctx,
+    tx: Tx,
+    actor: &Actor,
+    who: &Signed,
+    after: Finding,
+    what: &'static str,
+) -> AppResult<Finding> {
     publish(ctx, &tx, after.report_id, Some(&after), what, &who.name).await?;
+    // Reasons and remarks are people's words: they stay on the desk and out of the log, which is never cleaned.
+    let detail = json!({
+        "report": after.report_id,
+        "code": after.code,
+        "state": after.state,
+        "assignee": after.assignee_id,
+        "revision": after.revision,
+    });
+    log::record(ctx, &tx, actor, &format!("finding.{what}"), &format!("finding:{}", after.id), detail).await?;
     ctx.commit(tx).await?;
     Ok(after)
 }
@@ -117,7 +176,12 @@ fn words(field: &str, text: &str) -> Result<Option<String>, Refusal> {
     let text = kept.trim();
     if text.chars().count() > WORDS_MAX {
         let zh = format!("最多 {WORDS_MAX} 字，请删减。");
-        return Err(Refusal::field("words.too_long", field, zh, format!("At most {WORDS_MAX} characters. Shorten it.")));
+        return Err(Refusal::field(
+            "words.too_long",
+            field,
+            zh,
+            format!("At most {WORDS_MAX} characters. Shorten it."),
+        ));
     }
     Ok(Some(text.to_owned()).filter(|t| !t.is_empty()))
 }

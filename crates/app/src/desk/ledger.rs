@@ -44,7 +44,14 @@ pub struct LedgerMade {
 ///
 /// # Errors
 /// A refusal when the actor may not use the desk.
-pub async fn ledger(ctx: &Ctx, actor: &Actor, filter: &FindingFilter, chosen: String, format: LedgerFormat, lang: Lang) -> AppResult<LedgerMade> {
+pub async fn ledger(
+    ctx: &Ctx,
+    actor: &Actor,
+    filter: &FindingFilter,
+    chosen: String,
+    format: LedgerFormat,
+    lang: Lang,
+) -> AppResult<LedgerMade> {
     let most = match format {
         LedgerFormat::Xlsx => SHEET_ROWS_MAX,
         LedgerFormat::Docx => DOCUMENT_ROWS_MAX,

@@ -28,7 +28,13 @@ pub async fn page(
 ///
 /// # Errors
 /// A refusal when the actor may not use the desk.
-pub async fn reports_after(ctx: &Ctx, actor: &Actor, filter: &ReportFilter, after: Option<ReportId>, limit: u64) -> AppResult<Vec<Report>> {
+pub async fn reports_after(
+    ctx: &Ctx,
+    actor: &Actor,
+    filter: &ReportFilter,
+    after: Option<ReportId>,
+    limit: u64,
+) -> AppResult<Vec<Report>> {
     Ok(report::after(ctx.db.read(), &reports(actor, filter)?, after, limit).await?)
 }
 
@@ -59,7 +65,13 @@ pub async fn findings(
 ///
 /// # Errors
 /// A refusal when the actor may not use the desk.
-pub async fn findings_after(ctx: &Ctx, actor: &Actor, filter: &FindingFilter, after: Option<FindingId>, limit: u64) -> AppResult<Vec<Finding>> {
+pub async fn findings_after(
+    ctx: &Ctx,
+    actor: &Actor,
+    filter: &FindingFilter,
+    after: Option<FindingId>,
+    limit: u64,
+) -> AppResult<Vec<Finding>> {
     Ok(finding::after(ctx.db.read(), &within(actor, filter)?, after, limit).await?)
 }
 

@@ -13,12 +13,12 @@ mod upload;
 
 pub use compare::{Comparison, compare};
 pub use dashboard::{Dashboard, dashboard};
-pub use judge::{Judgement, assign, comment, judge};
+pub use judge::{Judgement, assign, assignees, comment, judge};
 pub use ledger::{LedgerFormat, LedgerMade, ledger};
 pub use list::{findings, findings_after, page, reports_after, years};
 pub use show::{FindingShown, ReportShown, finding, original, report, take_off};
 pub use upload::{
-    BatchBegun, FILES_MAX, FILE_BYTES_MAX, Progress, batch, begin_batch, begin_upload, forget_old, progress, receive,
+    BatchBegun, FILE_BYTES_MAX, FILES_MAX, Progress, batch, begin_batch, begin_upload, forget_old, progress, receive,
     take_whole, upload_regions,
 };
 
@@ -41,7 +41,14 @@ struct Change<'a> {
 }
 
 /// Tells whoever looks at the report, and whoever looks at the desk.
-async fn publish(ctx: &Ctx, tx: &Tx, report: ReportId, finding: Option<&Finding>, what: &'static str, by: &str) -> AppResult<()> {
+async fn publish(
+    ctx: &Ctx,
+    tx: &Tx,
+    report: ReportId,
+    finding: Option<&Finding>,
+    what: &'static str,
+    by: &str,
+) -> AppResult<()> {
     let change = Change { report, finding: finding.map(|f| f.id), what, by };
     ctx.publish(tx, "desk", &change).await?;
     ctx.publish(tx, &format!("report:{report}"), &change).await

@@ -8,11 +8,13 @@ use keqiao_base::{FindingId, Refusal, ReportId};
 use keqiao_proofread::{Noted, Summary};
 use keqiao_store::desk::finding::{self, Comment, Finding};
 use keqiao_store::desk::report::{self, Report, Version};
+use serde_json::json;
 
 use crate::context::Ctx;
 use crate::desk::publish;
 use crate::error::AppResult;
 use crate::files::FileHash;
+use crate::log;
 
 /// The most characters of marked text that are unpacked.
 const TEXT_BYTES_MAX: u64 = 200 << 20;
@@ -119,5 +121,7 @@ pub async fn take_off(ctx: &Ctx, actor: &Actor, id: ReportId) -> AppResult<()> {
     let tx = ctx.begin().await?;
     report::delete(&tx, id).await?;
     publish(ctx, &tx, id, None, "removed", &who.name).await?;
+    let detail = json!({ "entity": report.entity, "year": report.year, "kind": report.kind });
+    log::record(ctx, &tx, actor, "report.removed", &format!("report:{id}"), detail).await?;
     ctx.commit(tx).await
 }

@@ -54,7 +54,12 @@ pub fn upload_regions(actor: &Actor) -> Vec<RegionCode> {
 ///
 /// # Errors
 /// A refusal when the actor may not, or there is no such report.
-pub async fn begin_batch(ctx: &Ctx, actor: &Actor, region: Option<RegionCode>, report: Option<ReportId>) -> AppResult<BatchBegun> {
+pub async fn begin_batch(
+    ctx: &Ctx,
+    actor: &Actor,
+    region: Option<RegionCode>,
+    report: Option<ReportId>,
+) -> AppResult<BatchBegun> {
     let who = actor.must(may::upload_reports(actor))?;
     let region = match report {
         Some(id) => report::load(ctx.db.read(), id).await?.ok_or_else(Refusal::not_found)?.region,
@@ -90,7 +95,14 @@ async fn own_batch<'a>(ctx: &Ctx, actor: &'a Actor, id: BatchId) -> AppResult<(&
 ///
 /// # Errors
 /// A refusal when the file is empty or too large, or the batch is full.
-pub async fn begin_upload(ctx: &Ctx, actor: &Actor, batch: BatchId, name: &str, size: u64, hash: Option<&str>) -> AppResult<Progress> {
+pub async fn begin_upload(
+    ctx: &Ctx,
+    actor: &Actor,
+    batch: BatchId,
+    name: &str,
+    size: u64,
+    hash: Option<&str>,
+) -> AppResult<Progress> {
     let (_, batch) = own_batch(ctx, actor, batch).await?;
     check_size(size)?;
     let file_size = i64::try_from(size).map_err(|_| too_large())?;
@@ -182,10 +194,17 @@ pub async fn receive<B: AsRef<[u8]>>(
         return progress_of(ctx, &row).await;
     }
     file.sync_all().await?;
-    finish(ctx, who, &batch, row, &path).await
+    finish(ctx, actor, who, &batch, row, &path).await
 }
 
-async fn finish(ctx: &Ctx, who: &Signed, batch: &Batch, mut row: Upload, path: &Path) -> AppResult<Progress> {
+async fn finish(
+    ctx: &Ctx,
+    actor: &Actor,
+    who: &Signed,
+    batch: &Batch,
+    mut row: Upload,
+    path: &Path,
+) -> AppResult<Progress> {
     let read = path.to_owned();
     let hash = tokio::task::spawn_blocking(move || hash_of(&read)).await??;
     let hash: FileHash = hash.parse()?;
@@ -196,7 +215,7 @@ async fn finish(ctx: &Ctx, who: &Signed, batch: &Batch, mut row: Upload, path: &
     ctx.files.adopt(path, &hash).await?;
     let tx = ctx.begin().await?;
     let file = Arrived { name: &row.file_name, hash: &hash, size: row.file_size };
-    let (version, known) = put_on_desk(ctx, &tx, who, batch, &file).await?;
+    let (version, known) = put_on_desk(ctx, &tx, actor, who, batch, &file).await?;
     row.state = if known { UploadState::Known } else { UploadState::Received };
     row.version_id = Some(version.id);
     upload::save(&tx, row.clone()).await?;
@@ -208,7 +227,13 @@ async fn finish(ctx: &Ctx, who: &Signed, batch: &Batch, mut row: Upload, path: &
 ///
 /// # Errors
 /// A refusal when the batch is full or the file is empty.
-pub async fn take_whole(ctx: &Ctx, actor: &Actor, batch: BatchId, name: &str, incoming: Incoming) -> AppResult<Progress> {
+pub async fn take_whole(
+    ctx: &Ctx,
+    actor: &Actor,
+    batch: BatchId,
+    name: &str,
+    incoming: Incoming,
+) -> AppResult<Progress> {
     let (who, batch) = own_batch(ctx, actor, batch).await?;
     let (hash, size) = incoming.finish().await?;
     check_size(size)?;
@@ -219,7 +244,7 @@ pub async fn take_whole(ctx: &Ctx, actor: &Actor, batch: BatchId, name: &str, in
     }
     let size = i64::try_from(size).map_err(|_| too_large())?;
     let file = Arrived { name: &name, hash: &hash, size };
-    let (version, known) = put_on_desk(ctx, &tx, who, &batch, &file).await?;
+    let (version, known) = put_on_desk(ctx, &tx, actor, who, &batch, &file).await?;
     let row = Upload {
         id: UploadId::new(&*ctx.clock, &*ctx.entropy),
         batch_id: batch.id,
@@ -291,7 +316,12 @@ fn hash_of(path: &Path) -> io::Result<String> {
 
 fn check_size(size: u64) -> Result<(), Refusal> {
     match size {
-        0 => Err(Refusal::field("upload.empty", "file", "文件是空的，请核对后重新选择。", "The file is empty. Check it and choose again.")),
+        0 => Err(Refusal::field(
+            "upload.empty",
+            "file",
+            "文件是空的，请核对后重新选择。",
+            "The file is empty. Check it and choose again.",
+        )),
         _ if size > FILE_BYTES_MAX => Err(too_large()),
         _ => Ok(()),
     }

@@ -105,12 +105,12 @@ async fn work_through(ctx: &Ctx, clock: &FixedClock, reviewer: &Actor, finance: 
     let found =
         findings(ctx, reviewer, &FindingFilter::default(), FindingSort::Report, false, PageRequest::new(1, 100))
             .await?;
-    let to = finance.signed().map(|s| (s.account, s.name.clone()));
+    let to = finance.account();
     for (n, (finding, _)) in found.rows.into_iter().enumerate() {
         clock.advance_seconds(400);
         match n % 6 {
             0 => {
-                let given = assign(ctx, reviewer, finding.id, finding.revision, to.clone()).await?;
+                let given = assign(ctx, reviewer, finding.id, finding.revision, to).await?;
                 let said = comment(ctx, reviewer, given.id, "请对照决算表核对，改好后重新上传。").await?;
                 comment(ctx, finance, said.id, "收到，是录入时写错了，今天改。").await?;
             }
@@ -118,7 +118,7 @@ async fn work_through(ctx: &Ctx, clock: &FixedClock, reviewer: &Actor, finance: 
                 settle(ctx, reviewer, finding, FindingState::Accepted, "经与财政部门核对，口径一致，已在说明中补充。")
                     .await?
             }
-            2 => drop(assign(ctx, reviewer, finding.id, finding.revision, to.clone()).await?),
+            2 => drop(assign(ctx, reviewer, finding.id, finding.revision, to).await?),
             3 if n > 6 => {
                 settle(ctx, reviewer, finding, FindingState::FalseAlarm, "两处是不同的口径，不是错误。").await?
             }

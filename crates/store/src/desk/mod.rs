@@ -1,5 +1,6 @@
 //! Queries of the report desk. Lists are cut to regions here, in the query.
 
+pub mod assignee;
 pub mod finding;
 pub mod report;
 pub mod tally;

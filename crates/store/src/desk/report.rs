@@ -2,8 +2,8 @@
 
 use keqiao_access::RegionCode;
 use keqiao_base::{Moment, ReportId, VersionId};
-use sea_orm::ExprTrait;
 use sea_orm::ActiveValue::Set;
+use sea_orm::ExprTrait;
 use sea_orm::sea_query::{Expr, NullOrdering, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Order,

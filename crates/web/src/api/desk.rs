@@ -110,7 +110,8 @@ impl WhichFindings {
 /// The last key of the piece before, as an id.
 fn after<T: std::str::FromStr>(cursor: &Cursor) -> Result<Option<T>, Refusal> {
     let unknown = |_| {
-        let (zh, en) = ("游标无法识别，请从第一段重新读。", "The cursor is not known. Read from the first piece again.");
+        let (zh, en) =
+            ("游标无法识别，请从第一段重新读。", "The cursor is not known. Read from the first piece again.");
         Refusal::field("cursor", "cursor", zh, en)
     };
     cursor.after()?.map(|key| key.parse::<T>().map_err(unknown)).transpose()

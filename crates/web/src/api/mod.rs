@@ -7,8 +7,8 @@ mod desk;
 mod document;
 mod idempotency;
 
-use axum::{Json, Router, middleware};
 use axum::routing::get;
+use axum::{Json, Router, middleware};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 

@@ -59,7 +59,7 @@ fn read_source(source: &str, found: &mut BTreeSet<(String, String)>) {
             (keqiao_app::account::provider::RETURN_PATH, &call["RETURN_PATH".len()..])
         };
         let mut depth = 1;
-        let end = rest.find(|c| {
+        let end = rest.find(|c: char| {
             depth += i32::from(c == '(') - i32::from(c == ')');
             depth == 0
         });

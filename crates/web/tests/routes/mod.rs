@@ -2,4 +2,5 @@
 
 mod access;
 mod account;
+mod desk;
 mod ground;

@@ -18,7 +18,9 @@ pub(super) type Options = Vec<(String, String)>;
 
 /// The reports that a list chooses.
 pub(super) fn reports(list: &Listing) -> ReportFilter {
-    let words = |key: &str| Some(list.get(key).chars().filter(|c| !c.is_control()).take(100).collect::<String>()).filter(|w| !w.is_empty());
+    let words = |key: &str| {
+        Some(list.get(key).chars().filter(|c| !c.is_control()).take(100).collect::<String>()).filter(|w| !w.is_empty())
+    };
     ReportFilter {
         regions: Vec::new(),
         entity: words("q"),
@@ -36,7 +38,8 @@ pub(super) fn findings(list: &Listing, actor: &Actor) -> FindingFilter {
         reports: reports(list),
         report: list.get("report").parse().ok(),
         // Codes are a letter and digits; anything else finds nothing.
-        code: Some(list.get("rule").to_ascii_uppercase()).filter(|c| !c.is_empty() && c.bytes().all(|b| b.is_ascii_alphanumeric())),
+        code: Some(list.get("rule").to_ascii_uppercase())
+            .filter(|c| !c.is_empty() && c.bytes().all(|b| b.is_ascii_alphanumeric())),
         level: list.get("level").parse().ok(),
         state: list.get("state").parse().ok(),
         assignee: mine(list.get("assignee")),

@@ -34,6 +34,7 @@ struct Page {
     assigns: bool,
     talks: bool,
     mine: bool,
+    people: Options,
     typed: Typed,
     refusal: Option<Refusal>,
 }
@@ -51,13 +52,18 @@ impl Page {
         tone(*state)
     }
 
-    fn place(&self, finding: &FindingShown, at: usize) -> String {
-        place(finding, at, self.v.lang)
+    fn place(&self, finding: &FindingShown, at: &usize) -> String {
+        place(finding, *at, self.v.lang)
     }
 
     /// The state that the form shows as chosen: what was typed, else what stands.
     fn state(&self) -> &str {
         if self.typed.state.is_empty() { self.f.finding.state.code() } else { &self.typed.state }
+    }
+
+    /// The account that it is given to.
+    fn assignee(&self) -> String {
+        self.f.finding.assignee_id.map_or_else(String::new, |id| id.to_string())
     }
 
     /// What is wrong with a field.
@@ -99,7 +105,12 @@ pub(super) fn place(finding: &FindingShown, at: usize, lang: Lang) -> String {
 
 async fn page(ctx: &Ctx, asker: &Asker, id: FindingId, typed: Typed, refusal: Option<Refusal>) -> AppResult<Page> {
     let (f, report, comments) = desk::finding(ctx, &asker.actor, id).await?;
+    let people = match may::assign_finding(&asker.actor, report.region) {
+        true => desk::assignees(ctx, &asker.actor, report.region).await?,
+        false => Vec::new(),
+    };
     Ok(Page {
+        people: people.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
         v: asker.view.clone(),
         states: card_states(&asker.actor, report.region, &asker.view),
         assigns: may::assign_finding(&asker.actor, report.region),
@@ -130,11 +141,18 @@ pub(super) struct Judged {
 }
 
 /// `POST /desk/findings/{id}/judge`
-pub(super) async fn judge(State(app): State<App>, asker: Asker, Path(id): Path<FindingId>, Form(sent): Form<Judged>) -> Answer {
+pub(super) async fn judge(
+    State(app): State<App>,
+    asker: Asker,
+    Path(id): Path<FindingId>,
+    Form(sent): Form<Judged>,
+) -> Answer {
     let typed = Typed { state: sent.state.clone(), reason: sent.reason.clone(), words: String::new() };
     let unknown = |_| Refusal::field("finding.state", "state", "请选择一种处理结果。", "Choose how it is settled.");
     let outcome = match sent.state.parse().map_err(unknown) {
-        Ok(state) => desk::judge(&app.ctx, &asker.actor, id, sent.revision, &Judgement { state, reason: sent.reason }).await,
+        Ok(state) => {
+            desk::judge(&app.ctx, &asker.actor, id, sent.revision, &Judgement { state, reason: sent.reason }).await
+        }
         Err(refusal) => Err(refusal.into()),
     };
     answer(&app, &asker, id, &sent.back, outcome, typed).await
@@ -144,7 +162,7 @@ pub(super) async fn judge(State(app): State<App>, asker: Asker, Path(id): Path<F
 #[derive(Debug, Deserialize)]
 pub(super) struct Assigned {
     revision: i32,
-    /// `me` or nobody.
+    /// `me`, an account, or nobody.
     #[serde(default)]
     to: String,
     #[serde(default)]
@@ -152,9 +170,13 @@ pub(super) struct Assigned {
 }
 
 /// `POST /desk/findings/{id}/assign`
-pub(super) async fn assign(State(app): State<App>, asker: Asker, Path(id): Path<FindingId>, Form(sent): Form<Assigned>) -> Answer {
-    let me = asker.actor.must_sign_in()?;
-    let to = (sent.to == "me").then(|| (me.account, me.name.clone()));
+pub(super) async fn assign(
+    State(app): State<App>,
+    asker: Asker,
+    Path(id): Path<FindingId>,
+    Form(sent): Form<Assigned>,
+) -> Answer {
+    let to = if sent.to == "me" { asker.actor.account() } else { sent.to.parse().ok() };
     let outcome = desk::assign(&app.ctx, &asker.actor, id, sent.revision, to).await;
     answer(&app, &asker, id, &sent.back, outcome, Typed::default()).await
 }
@@ -166,13 +188,25 @@ pub(super) struct Said {
 }
 
 /// `POST /desk/findings/{id}/comment`
-pub(super) async fn comment(State(app): State<App>, asker: Asker, Path(id): Path<FindingId>, Form(sent): Form<Said>) -> Answer {
+pub(super) async fn comment(
+    State(app): State<App>,
+    asker: Asker,
+    Path(id): Path<FindingId>,
+    Form(sent): Form<Said>,
+) -> Answer {
     let outcome = desk::comment(&app.ctx, &asker.actor, id, &sent.words).await;
     answer(&app, &asker, id, "", outcome, Typed { words: sent.words, ..Typed::default() }).await
 }
 
 /// Back to where the form stood; a refusal that can be corrected shows the finding as it is now, with what was typed.
-async fn answer(app: &App, asker: &Asker, id: FindingId, back: &str, outcome: AppResult<Finding>, typed: Typed) -> Answer {
+async fn answer(
+    app: &App,
+    asker: &Asker,
+    id: FindingId,
+    back: &str,
+    outcome: AppResult<Finding>,
+    typed: Typed,
+) -> Answer {
     let refusal = match outcome {
         Ok(after) if back == "report" => {
             return Ok(notice::redirect(&format!("/desk/reports/{}#f{}", after.report_id, after.number)));

@@ -46,6 +46,7 @@ struct Compare {
     c: Comparison,
 }
 
+/// What both templates of a report call: `shown!(Page);` expands to `impl Page { fn tone(…) … fn place(…) … }`.
 macro_rules! shown {
     ($($page:ty),+) => {$(
         impl $page {
@@ -53,15 +54,24 @@ macro_rules! shown {
                 tone(*state)
             }
 
-            fn place(&self, finding: &FindingShown, at: usize) -> String {
-                super::finding::place(finding, at, self.v.lang)
+            fn place(&self, finding: &FindingShown, at: &usize) -> String {
+                super::finding::place(finding, *at, self.v.lang)
             }
         }
     )+};
 }
-shown!(Page, Aside, Compare);
+shown!(Page, Aside);
 
 impl Compare {
+    fn tone(&self, state: &FindingState) -> &'static str {
+        tone(*state)
+    }
+
+    /// Where the words at fault stand.
+    fn place(&self, finding: &FindingShown) -> String {
+        super::finding::place(finding, 0, self.v.lang)
+    }
+
     /// The three lists: anchor, title, findings.
     fn parts(&self) -> [(&'static str, Fixed, &Vec<FindingShown>); 3] {
         [

@@ -48,7 +48,12 @@ pub(super) async fn take(State(app): State<App>, asker: Asker, form: Multipart) 
 }
 
 /// `POST /desk/reports/{id}/versions`: a corrected version.
-pub(super) async fn take_version(State(app): State<App>, asker: Asker, Path(id): Path<ReportId>, form: Multipart) -> Answer {
+pub(super) async fn take_version(
+    State(app): State<App>,
+    asker: Asker,
+    Path(id): Path<ReportId>,
+    form: Multipart,
+) -> Answer {
     take_all(&app, &asker, Some(id), form).await
 }
 
@@ -80,7 +85,11 @@ async fn take_all(app: &App, asker: &Asker, report: Option<ReportId>, mut form: 
         let form = if report.is_some() { back.as_str() } else { "/desk/upload" };
         return Ok(notice::redirect_with(form, Tone::Warning, &text));
     }
-    Ok(notice::redirect_with(&back, if refused.is_empty() { Tone::Good } else { Tone::Warning }, &told(taken, &refused)))
+    Ok(notice::redirect_with(
+        &back,
+        if refused.is_empty() { Tone::Good } else { Tone::Warning },
+        &told(taken, &refused),
+    ))
 }
 
 async fn take_one(app: &App, asker: &Asker, batch: BatchId, name: &str, mut field: Field<'_>) -> Result<(), Failure> {
@@ -141,7 +150,12 @@ pub(super) struct Announced {
 }
 
 /// `POST /desk/batches/{id}/uploads`
-pub(super) async fn begin_upload(State(app): State<App>, asker: Asker, Path(id): Path<BatchId>, Json(file): Json<Announced>) -> Response {
+pub(super) async fn begin_upload(
+    State(app): State<App>,
+    asker: Asker,
+    Path(id): Path<BatchId>,
+    Json(file): Json<Announced>,
+) -> Response {
     let begun = desk::begin_upload(&app.ctx, &asker.actor, id, &file.name, file.size, file.sha256.as_deref()).await;
     said(begun.map_err(Failure::from))
 }
