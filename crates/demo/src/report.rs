@@ -100,7 +100,12 @@ pub fn copies(count: usize) -> Vec<Sample> {
         let entity = sample.entity.replacen("云汀县", &format!("云汀县第{n}"), 1);
         // What we wrote is UTF-8.
         let text = String::from_utf8_lossy(&sample.bytes).replace(&sample.entity, &entity);
-        Sample { name: sample.name.replace(&sample.entity, &entity), bytes: text.into_bytes(), entity, ..sample.clone() }
+        Sample {
+            name: sample.name.replace(&sample.entity, &entity),
+            bytes: text.into_bytes(),
+            entity,
+            ..sample.clone()
+        }
     };
     (0..count).map(copy).collect()
 }

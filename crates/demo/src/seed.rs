@@ -38,11 +38,16 @@ pub async fn fill(server: &Ctx, people: usize, reports: usize) -> AppResult<()> 
         return Ok(());
     }
     let clock = Arc::new(FixedClock::at(Moment::from_millis(BEGIN_MS)));
-    let ctx = Ctx::new(server.db.clone(), clock.clone(), Arc::new(FixedEntropy::seed(990_101)), server.settings.clone())?;
+    let ctx =
+        Ctx::new(server.db.clone(), clock.clone(), Arc::new(FixedEntropy::seed(990_101)), server.settings.clone())?;
     let tx = ctx.begin().await?;
     let staff = People::new(&account::demo::seed(&ctx, &tx).await?)?;
     let officer = staff.get("officer")?.signed();
-    let by = By { account: officer.map(|s| s.account), name: officer.map_or_else(String::new, |s| s.name.clone()), at: ctx.now() };
+    let by = By {
+        account: officer.map(|s| s.account),
+        name: officer.map_or_else(String::new, |s| s.name.clone()),
+        at: ctx.now(),
+    };
     entries::write(&ctx, &clock, &tx, &by, &directory(people)).await?;
     setting::save(&tx, SETTING, SEED).await?;
     ctx.commit(tx).await?;

@@ -37,7 +37,11 @@ pub(crate) fn run(args: &ServeArgs, lang: Lang) -> Result<ExitCode, Refusal> {
         tokio::spawn(signals(stop.clone()));
         let server = Server {
             // The demonstration and measurements come from this machine, which limits itself.
-            requests_per_second: if settings.listen.ip().is_loopback() && !settings.behind_proxy { 0 } else { REQUESTS_PER_SECOND },
+            requests_per_second: if settings.listen.ip().is_loopback() && !settings.behind_proxy {
+                0
+            } else {
+                REQUESTS_PER_SECOND
+            },
             behind_proxy: settings.behind_proxy,
             metrics_key: settings.metrics_key.clone(),
         };

@@ -94,14 +94,17 @@ async fn put(ctx: &Ctx, who: &Actor, report: Option<ReportId>, files: &[Sample])
 }
 
 async fn report_of(ctx: &Ctx, who: &Actor, sample: &Sample) -> AppResult<Option<ReportId>> {
-    let filter = ReportFilter { year: Some(sample.year), entity: Some(sample.entity.clone()), ..ReportFilter::default() };
+    let filter =
+        ReportFilter { year: Some(sample.year), entity: Some(sample.entity.clone()), ..ReportFilter::default() };
     let found = page(ctx, who, &filter, ReportSort::Entity, false, PageRequest::new(1, 20)).await?;
     Ok(found.rows.iter().find(|r| r.kind == "final_account").map(|r| r.id))
 }
 
 /// What people made of the findings, by their place in the list: enough to see every state once or more.
 async fn work_through(ctx: &Ctx, clock: &FixedClock, reviewer: &Actor, finance: &Actor) -> AppResult<()> {
-    let found = findings(ctx, reviewer, &FindingFilter::default(), FindingSort::Report, false, PageRequest::new(1, 100)).await?;
+    let found =
+        findings(ctx, reviewer, &FindingFilter::default(), FindingSort::Report, false, PageRequest::new(1, 100))
+            .await?;
     let to = finance.account();
     for (n, (finding, _)) in found.rows.into_iter().enumerate() {
         clock.advance_seconds(400);
@@ -111,9 +114,14 @@ async fn work_through(ctx: &Ctx, clock: &FixedClock, reviewer: &Actor, finance: 
                 let said = comment(ctx, reviewer, given.id, "请对照决算表核对，改好后重新上传。").await?;
                 comment(ctx, finance, said.id, "收到，是录入时写错了，今天改。").await?;
             }
-            1 => settle(ctx, reviewer, finding, FindingState::Accepted, "经与财政部门核对，口径一致，已在说明中补充。").await?,
+            1 => {
+                settle(ctx, reviewer, finding, FindingState::Accepted, "经与财政部门核对，口径一致，已在说明中补充。")
+                    .await?
+            }
             2 => drop(assign(ctx, reviewer, finding.id, finding.revision, to).await?),
-            3 if n > 6 => settle(ctx, reviewer, finding, FindingState::FalseAlarm, "两处是不同的口径，不是错误。").await?,
+            3 if n > 6 => {
+                settle(ctx, reviewer, finding, FindingState::FalseAlarm, "两处是不同的口径，不是错误。").await?
+            }
             _ => {}
         }
     }
