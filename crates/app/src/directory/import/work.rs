@@ -8,6 +8,7 @@ use keqiao_directory::{ListKind, Organisation, Person};
 use keqiao_i18n::{Bilingual, Fixed};
 use keqiao_store::directory::{Import, ImportState, history, import};
 use keqiao_store::job::ATTEMPTS_MAX;
+use tokio::runtime::Handle;
 use serde::{Deserialize, Serialize};
 
 use super::{bring, inspect, undo};
@@ -95,8 +96,10 @@ impl Work for ImportWork {
             }
             let id = import.id;
             let (context, task) = (ctx.clone(), payload.clone());
-            // A task of its own: the step holds the one write connection, and whoever renews the lease waits for it.
-            let outcome = tokio::spawn(async move { step(&context, import, task).await }).await;
+            // A thread of its own: the step reads and compares for seconds, and holds the one write connection, for which whoever renews
+            // the lease waits.
+            let runtime = Handle::current();
+            let outcome = tokio::task::spawn_blocking(move || runtime.block_on(step(&context, import, task))).await;
             ctx.progress.end(id);
             match outcome? {
                 Err(AppError::Refusal(refusal)) => fail(ctx, &payload, refusal).await,
