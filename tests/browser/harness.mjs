@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 export const site = process.env.KEQIAO_ADDRESS;
@@ -70,4 +71,31 @@ export function strangers(page, lang) {
     }
     return [...seen];
   }, lang);
+}
+
+// A file of the samples that come with the source.
+export const sample = (name) => fileURLToPath(new URL(`../../samples/${name}`, import.meta.url));
+
+// The page again and again until something is there: for what happens in the background, where no script listens.
+export async function until(page, path, selector) {
+  for (let turn = 0; turn < 60; turn += 1) {
+    await open(page, path);
+    if (await page.locator(selector).count()) return page.locator(selector).first();
+    await page.waitForTimeout(500);
+  }
+  return assert.fail(`${path}: no ${selector} after 30 seconds`);
+}
+
+// Puts a report on the desk by the plain form and waits for its findings; gives its address.
+export async function put(page, file, entity) {
+  await open(page, "/desk/upload");
+  const plain = await page.context().request.post(here("/desk/upload"), {
+    headers: { Origin: site },
+    multipart: { file: { name: file, mimeType: "application/octet-stream", buffer: readFileSync(sample(file)) } },
+  });
+  assert.ok(plain.ok(), `${file}: ${plain.status()}`);
+  const row = await until(page, `/desk?q=${encodeURIComponent(entity)}`, "#reports tbody a");
+  const report = await row.getAttribute("href");
+  await until(page, report, "[data-finding]");
+  return report;
 }

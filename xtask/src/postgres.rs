@@ -11,7 +11,8 @@ const CRATES: [&str; 3] = ["keqiao-store", "keqiao-app", "keqiao-web"];
 /// Runs the tests of [`CRATES`] on PostgreSQL. Without its programs this is skipped, loudly, unless `required`.
 pub(crate) fn run(required: bool) -> Result<(), String> {
     let Some(programs) = programs() else {
-        let lack = "initdb and pg_ctl are not on this machine (looked in PATH, /usr/local/bin, /usr/lib/postgresql/*/bin)";
+        let lack =
+            "initdb and pg_ctl are not on this machine (looked in PATH, /usr/local/bin, /usr/lib/postgresql/*/bin)";
         if required {
             return Err(format!("postgres: {lack}"));
         }
@@ -52,7 +53,8 @@ impl Server {
         let folder = std::env::temp_dir().join(format!("keqiao-postgres-{}", std::process::id()));
         fs::create_dir(&folder).map_err(|e| format!("postgres: {}: {e}", folder.display()))?;
         // The port is free now; that another takes it before the server does is unlikely, and then it says so.
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).map_err(|e| format!("postgres: {e}"))?.port();
+        let port =
+            TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).map_err(|e| format!("postgres: {e}"))?.port();
         let url = format!("postgres://keqiao@127.0.0.1:{port}/postgres");
         let server = Server { programs: programs.to_owned(), folder, url, as_postgres: is_root() };
         if server.as_postgres {

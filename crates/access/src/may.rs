@@ -35,6 +35,11 @@ pub fn edit_entry(a: &Actor, region: RegionCode) -> bool {
     a.holds_at(&[Officer], Scope::DirectoryWrite, region)
 }
 
+/// The regions whose entries may be made or changed.
+pub fn edit_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(&[Officer], Scope::DirectoryWrite)
+}
+
 /// Make or change entries somewhere.
 pub fn edit_directory(a: &Actor) -> bool {
     a.holds(&[Officer], Scope::DirectoryWrite)

@@ -10,6 +10,7 @@ use keqiao_store::{Db, Tx, event, job};
 use serde::Serialize;
 use tokio::sync::Notify;
 
+use crate::directory::Progress;
 use crate::error::AppResult;
 use crate::events::Events;
 use crate::files::Files;
@@ -49,6 +50,8 @@ pub struct Inner {
     pub events: Events,
     /// Wakes the workers when a job was put.
     pub job_put: Notify,
+    /// How far imports are, in this process.
+    pub progress: Progress,
     /// The identity provider, when there is one.
     pub provider: Option<Provider>,
     /// Settings.
@@ -77,7 +80,17 @@ impl Ctx {
         let files = Files::open(&settings.data)?;
         let events = Events::new();
         let provider = settings.provider.clone().map(Provider::new).transpose().map_err(anyhow::Error::new)?;
-        Ok(Ctx(Arc::new(Inner { db, clock, entropy, files, events, job_put: Notify::new(), provider, settings })))
+        Ok(Ctx(Arc::new(Inner {
+            db,
+            clock,
+            entropy,
+            files,
+            events,
+            job_put: Notify::new(),
+            progress: Progress::default(),
+            provider,
+            settings,
+        })))
     }
 
     /// The present moment.

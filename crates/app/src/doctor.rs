@@ -72,13 +72,17 @@ fn permissions(data: &Path) -> Check {
             .advice("请让运行本程序的账户拥有这个目录。", "Give the folder to the account that runs this program.");
     }
     if open_to_others(data) {
-        let found = Bilingual::new(format!("{shown} 可被本机其他账户读取"), format!("{shown} can be read by other accounts"));
-        return Check::new("permissions", FOLDER, CheckState::Warn, found).advice(
-            "其中有个人信息，请收紧权限：chmod 700。",
-            "It holds personal data; close it with chmod 700.",
-        );
+        let found =
+            Bilingual::new(format!("{shown} 可被本机其他账户读取"), format!("{shown} can be read by other accounts"));
+        return Check::new("permissions", FOLDER, CheckState::Warn, found)
+            .advice("其中有个人信息，请收紧权限：chmod 700。", "It holds personal data; close it with chmod 700.");
     }
-    Check::new("permissions", FOLDER, CheckState::Ok, Bilingual::new(format!("{shown} 可写"), format!("{shown} can be written")))
+    Check::new(
+        "permissions",
+        FOLDER,
+        CheckState::Ok,
+        Bilingual::new(format!("{shown} 可写"), format!("{shown} can be written")),
+    )
 }
 
 #[cfg(unix)]
@@ -98,7 +102,12 @@ const MIB: u64 = 1 << 20;
 #[cfg(unix)]
 fn disk(data: &Path) -> Check {
     let Ok(disk) = rustix::fs::statvfs(data) else {
-        return Check::new("disk", DISK, CheckState::Warn, Bilingual::new("无法得知剩余空间", "the free space is not known"));
+        return Check::new(
+            "disk",
+            DISK,
+            CheckState::Warn,
+            Bilingual::new("无法得知剩余空间", "the free space is not known"),
+        );
     };
     let free = disk.f_bavail.saturating_mul(disk.f_frsize) / MIB;
     let found = Bilingual::new(format!("剩余 {free} MB"), format!("{free} MB free"));
@@ -108,7 +117,14 @@ fn disk(data: &Path) -> Check {
         _ => CheckState::Ok,
     };
     let check = Check::new("disk", DISK, state, found);
-    if state == CheckState::Ok { check } else { check.advice("请清理磁盘，或把数据目录移到更大的磁盘。", "Free some space, or move the data folder to a larger disk.") }
+    if state == CheckState::Ok {
+        check
+    } else {
+        check.advice(
+            "请清理磁盘，或把数据目录移到更大的磁盘。",
+            "Free some space, or move the data folder to a larger disk.",
+        )
+    }
 }
 
 #[cfg(not(unix))]
@@ -122,7 +138,10 @@ const DATABASE: Fixed = Fixed { zh: "数据库", en: "Database" };
 async fn database(settings: &ServeSettings, all: &mut Vec<Check>) -> Option<i64> {
     if matches!(&settings.database, DbUrl::Sqlite(path) if !path.exists()) {
         let found = Bilingual::new("还没有数据库", "there is no database yet");
-        all.push(Check::new("database", DATABASE, CheckState::Ok, found).advice("第一次启动时自动建立。", "It is made at the first start."));
+        all.push(
+            Check::new("database", DATABASE, CheckState::Ok, found)
+                .advice("第一次启动时自动建立。", "It is made at the first start."),
+        );
         return None;
     }
     let db = match Db::open(&settings.database).await {
@@ -154,11 +173,29 @@ async fn damage(db: &Db) -> Check {
         Backend::Postgres => "PostgreSQL",
     };
     match dump::damage(db).await {
-        Ok(None) => Check::new("database", DATABASE, CheckState::Ok, Bilingual::new(format!("{kind}，能打开，未见损坏"), format!("{kind}; it opens and is not damaged"))),
-        Ok(Some(what)) => Check::new("database", DATABASE, CheckState::Fail, Bilingual::new(format!("已损坏：{what}"), format!("damaged: {what}")))
-            .advice("请停止服务，保留现状，从最近的备份恢复到新的数据目录。", "Stop the server, keep everything as it is, and restore the last backup into a new data folder."),
-        Err(error) => Check::new("database", DATABASE, CheckState::Fail, Bilingual::new(format!("不能读取：{error}"), format!("cannot be read: {error}")))
-            .advice("请检查数据库设置，或先运行 keqiao migrate。", "Check the setting, or run `keqiao migrate` first."),
+        Ok(None) => Check::new(
+            "database",
+            DATABASE,
+            CheckState::Ok,
+            Bilingual::new(format!("{kind}，能打开，未见损坏"), format!("{kind}; it opens and is not damaged")),
+        ),
+        Ok(Some(what)) => Check::new(
+            "database",
+            DATABASE,
+            CheckState::Fail,
+            Bilingual::new(format!("已损坏：{what}"), format!("damaged: {what}")),
+        )
+        .advice(
+            "请停止服务，保留现状，从最近的备份恢复到新的数据目录。",
+            "Stop the server, keep everything as it is, and restore the last backup into a new data folder.",
+        ),
+        Err(error) => Check::new(
+            "database",
+            DATABASE,
+            CheckState::Fail,
+            Bilingual::new(format!("不能读取：{error}"), format!("cannot be read: {error}")),
+        )
+        .advice("请检查数据库设置，或先运行 keqiao migrate。", "Check the setting, or run `keqiao migrate` first."),
     }
 }
 
@@ -171,14 +208,26 @@ fn clock_check(clock: &dyn Clock, newest: Option<i64>) -> Check {
     let found = Bilingual::new(format!("北京时间 {}", now.minute()), format!("{} in China", now.minute()));
     let behind = now.millis() < WRITTEN_MS || newest.is_some_and(|at| at > now.millis() + 60_000);
     let check = Check::new("clock", CLOCK, if behind { CheckState::Fail } else { CheckState::Ok }, found);
-    if behind { check.advice("时钟慢了，动态口令和记录时间都会出错。请启用时间同步。", "The clock is behind: one-time codes and recorded times go wrong. Turn on time synchronisation.") } else { check }
+    if behind {
+        check.advice(
+            "时钟慢了，动态口令和记录时间都会出错。请启用时间同步。",
+            "The clock is behind: one-time codes and recorded times go wrong. Turn on time synchronisation.",
+        )
+    } else {
+        check
+    }
 }
 
 const COOKIES: Fixed = Fixed { zh: "登录凭据", en: "Cookies" };
 
 fn cookies(settings: &ServeSettings) -> Check {
     if settings.app.secure_cookies || settings.listen.ip().is_loopback() {
-        return Check::new("cookies", COOKIES, CheckState::Ok, Bilingual::new("不会明文经过网络", "do not cross the network in clear"));
+        return Check::new(
+            "cookies",
+            COOKIES,
+            CheckState::Ok,
+            Bilingual::new("不会明文经过网络", "do not cross the network in clear"),
+        );
     }
     Check::new("cookies", COOKIES, CheckState::Warn, Bilingual::new("会明文经过网络", "cross the network in clear"))
         .advice("除非是封闭的内网，请使用 https。", "Use https, unless the network is closed.")

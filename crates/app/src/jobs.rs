@@ -34,7 +34,7 @@ pub trait Work: Send + Sync + 'static {
 
 /// Every kind of work.
 pub fn works() -> Vec<Box<dyn Work>> {
-    vec![Box::new(crate::desk::check::Worker)]
+    vec![Box::new(crate::desk::check::Worker), Box::new(crate::directory::import::ImportWork)]
 }
 
 /// A job in hand.

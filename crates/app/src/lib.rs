@@ -2,11 +2,12 @@
 //! the command line. No HTTP here, no SQL here.
 
 pub mod account;
+pub mod backup;
 mod context;
 pub mod desk;
-mod error;
-pub mod backup;
+pub mod directory;
 pub mod doctor;
+mod error;
 pub mod events;
 pub mod files;
 #[cfg(feature = "fixture")]

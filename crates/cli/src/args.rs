@@ -40,14 +40,14 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     /// 升级数据库到本版本 · Bring the database up to date
     Migrate(PlaceArgs),
+    /// 校验操作日志是否被改动 · Check that nobody tampered with the log
+    VerifyLog(VerifyLogArgs),
     /// 备份数据库和文件，服务运行时也可以 · Save database and files, also while the server runs
     Backup(BackupArgs),
     /// 把备份恢复到空的数据目录或数据库 · Restore a backup into an empty folder or database
     Restore(RestoreArgs),
     /// 检查运行环境：数据库、磁盘、时钟、权限等 · Check the installation: database, disk, clock, permissions
     Doctor(DoctorArgs),
-    /// 核对操作日志有没有被改动 · Whether anybody tampered with the audit log
-    VerifyLog(VerifyLogArgs),
     /// 生成命令行补全脚本 · Print a completion script
     Completions {
         /// 命令行程序 · Shell

@@ -28,10 +28,10 @@ fn main() -> ExitCode {
         Command::Explain(args) => command::explain::run(args, lang),
         Command::Serve(args) => command::serve::run(args, lang),
         Command::Migrate(place) => command::migrate::run(place, lang),
+        Command::VerifyLog(args) => command::verify_log::run(args, lang),
         Command::Backup(args) => command::backup::save(args, lang),
         Command::Restore(args) => command::backup::restore(args, lang),
         Command::Doctor(args) => command::doctor::run(args, lang),
-        Command::VerifyLog(args) => command::verify_log::run(args, lang),
         Command::Completions { shell } => command::completions::run(*shell),
     };
     match outcome {

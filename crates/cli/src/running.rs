@@ -36,7 +36,9 @@ pub(crate) fn refusal(error: AppError) -> Refusal {
     match error {
         AppError::Refusal(refusal) => Refusal { message: refusal.message },
         // An operator at a terminal is the one who can do something about it: the whole chain is shown.
-        AppError::Fault(fault) => Refusal::new(format!("没有成功：{fault:#}"), format!("it did not succeed: {fault:#}")),
+        AppError::Fault(fault) => {
+            Refusal::new(format!("没有成功：{fault:#}"), format!("it did not succeed: {fault:#}"))
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Fills a data folder for measuring: `cargo run --release -p keqiao-demo --example load -- DIR [PEOPLE]`. Then
+//! Fills a data folder for measuring: `cargo run --release -p keqiao-demo --example load -- DIR [PEOPLE] [REPORTS]`. Then
 //! `keqiao serve --data DIR`, and `oha -z 30s -q 200 -c 20 --urls-from-file …` against it.
 
 use std::path::PathBuf;
@@ -14,11 +14,12 @@ use keqiao_store::Db;
 async fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
     let Some(data) = args.next() else {
-        eprintln!("load DIR [PEOPLE]");
+        eprintln!("load DIR [PEOPLE] [REPORTS]");
         return ExitCode::from(2);
     };
     let people = args.next().and_then(|n| n.parse().ok()).unwrap_or(50_000);
-    match load(data.into(), people).await {
+    let reports = args.next().and_then(|n| n.parse().ok()).unwrap_or(500);
+    match load(data.into(), people, reports).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -27,10 +28,10 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn load(data: PathBuf, people: usize) -> AppResult<()> {
+async fn load(data: PathBuf, people: usize, reports: usize) -> AppResult<()> {
     let settings = ServeSettings::new(Told { data: Some(data), ..Told::default() }, true)?;
     let db = Db::open(&settings.database).await.map_err(anyhow::Error::new)?;
     db.migrate().await.map_err(anyhow::Error::new)?;
     let ctx = Ctx::new(db, Arc::new(SystemClock), Arc::new(SystemEntropy), settings.app)?;
-    keqiao_demo::fill(&ctx, people).await
+    keqiao_demo::fill(&ctx, people, reports).await
 }

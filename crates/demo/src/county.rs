@@ -82,11 +82,15 @@ mod tests {
     /// Each value is in the form in which the directory itself would store it.
     fn faults<E: Entry>(entries: &[E]) -> Vec<String> {
         let of = |entry: &E| {
-            E::columns().iter().filter_map(move |c| {
-                let stored = entry.get(c.key).to_owned();
-                let read = if stored.is_empty() && !c.required { Ok(String::new()) } else { c.value.read(&stored, &Here) };
-                (read.as_ref() != Ok(&stored)).then(|| format!("{}: {stored:?} {read:?}", c.key))
-            }).collect::<Vec<_>>()
+            E::columns()
+                .iter()
+                .filter_map(move |c| {
+                    let stored = entry.get(c.key).to_owned();
+                    let read =
+                        if stored.is_empty() && !c.required { Ok(String::new()) } else { c.value.read(&stored, &Here) };
+                    (read.as_ref() != Ok(&stored)).then(|| format!("{}: {stored:?} {read:?}", c.key))
+                })
+                .collect::<Vec<_>>()
         };
         entries.iter().flat_map(of).collect()
     }

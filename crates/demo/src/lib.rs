@@ -6,5 +6,5 @@ mod report;
 mod seed;
 
 pub use county::{Directory, Link, PEOPLE, directory};
-pub use report::{Sample, corrected, samples};
+pub use report::{Sample, copies, corrected, samples};
 pub use seed::{fill, seed};

@@ -23,7 +23,7 @@ pub struct Sample {
     /// The name of the file.
     pub name: String,
     /// Whose report it is.
-    pub entity: &'static str,
+    pub entity: String,
     /// Of which year.
     pub year: i32,
     /// Its bytes.
@@ -91,6 +91,25 @@ pub fn corrected() -> Sample {
     plan.sample(&[Slip::ReceptionDiffers, Slip::NumberSkipped], "-修改稿")
 }
 
+/// So many reports of as many bodies, for measuring: the sample accounts that are text, under other names.
+pub fn copies(count: usize) -> Vec<Sample> {
+    let texts: Vec<Sample> =
+        PLANS.iter().filter(|p| p.project.is_none() && p.form != Form::Docx).map(|p| p.sample(p.slips, "")).collect();
+    let copy = |n: usize| {
+        let sample = &texts[n % texts.len()];
+        let entity = sample.entity.replacen("云汀县", &format!("云汀县第{n}"), 1);
+        // What we wrote is UTF-8.
+        let text = String::from_utf8_lossy(&sample.bytes).replace(&sample.entity, &entity);
+        Sample {
+            name: sample.name.replace(&sample.entity, &entity),
+            bytes: text.into_bytes(),
+            entity,
+            ..sample.clone()
+        }
+    };
+    (0..count).map(copy).collect()
+}
+
 impl Plan {
     fn page(&self, slips: &[Slip]) -> Page {
         let (books, last) = (Books::of(self.entity, self.year), Books::of(self.entity, self.year - 1));
@@ -113,7 +132,7 @@ impl Plan {
         let Entity { name, .. } = self.entity;
         Sample {
             name: format!("{name}{}年度{kind}{suffix}.{}", self.year, self.form.extension()),
-            entity: name,
+            entity: (*name).to_owned(),
             year: self.year,
             bytes: self.form.write(&self.page(slips)),
             planted: slips.len(),
@@ -135,7 +154,7 @@ mod tests {
         let document = read(&sample.name, &sample.bytes, &Limits::default()).document.unwrap();
         let report = keqiao_extract::extract(&document);
         assert_eq!(report.identity.fiscal_year, u16::try_from(sample.year).ok(), "{}", sample.name);
-        assert_eq!(report.identity.entity.as_ref().map(|(name, _)| name.as_str()), Some(sample.entity));
+        assert_eq!(report.identity.entity.as_ref().map(|(name, _)| name.as_str()), Some(sample.entity.as_str()));
         let profile = Profile::named("national").unwrap();
         audit(&report, None, &profile, &|_| true).findings.into_iter().map(|f| (f.code, f.message.zh)).collect()
     }

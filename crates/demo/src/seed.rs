@@ -26,25 +26,76 @@ const BEGIN_MS: i64 = 1_759_969_800_000;
 /// # Errors
 /// When database or disk do not answer.
 pub async fn seed(server: &Ctx) -> AppResult<()> {
-    fill(server, PEOPLE).await
+    fill(server, PEOPLE, 0).await
 }
 
-/// Fills the database with a county of so many people.
+/// Fills the database with a county of so many people, and puts so many more reports on the desk, to be checked by the server.
 ///
 /// # Errors
 /// When database or disk do not answer.
-pub async fn fill(server: &Ctx, people: usize) -> AppResult<()> {
+pub async fn fill(server: &Ctx, people: usize, reports: usize) -> AppResult<()> {
     if setting::load(server.db.read(), SETTING).await?.is_some() {
         return Ok(());
     }
     let clock = Arc::new(FixedClock::at(Moment::from_millis(BEGIN_MS)));
-    let ctx = Ctx::new(server.db.clone(), clock.clone(), Arc::new(FixedEntropy::seed(990_101)), server.settings.clone())?;
+    let ctx =
+        Ctx::new(server.db.clone(), clock.clone(), Arc::new(FixedEntropy::seed(990_101)), server.settings.clone())?;
     let tx = ctx.begin().await?;
     let staff = People::new(&account::demo::seed(&ctx, &tx).await?)?;
     let officer = staff.get("officer")?.signed();
-    let by = By { account: officer.map(|s| s.account), name: officer.map_or_else(String::new, |s| s.name.clone()), at: ctx.now() };
+    let by = By {
+        account: officer.map(|s| s.account),
+        name: officer.map_or_else(String::new, |s| s.name.clone()),
+        at: ctx.now(),
+    };
     entries::write(&ctx, &clock, &tx, &by, &directory(people)).await?;
     setting::save(&tx, SETTING, SEED).await?;
     ctx.commit(tx).await?;
-    desk::write(&ctx, &clock, &staff).await
+    desk::write(&ctx, &clock, &staff).await?;
+    desk::pile_up(&ctx, &staff, reports).await
+}
+
+#[cfg(test)]
+mod tests {
+    use keqiao_app::fixture::TestCtx;
+    use keqiao_app::log;
+    use keqiao_store::job;
+    use keqiao_store::setting;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_county_is_seeded_once_and_whole() {
+        let test = TestCtx::with(|settings| settings.demo = true).await.unwrap();
+        seed(&test.ctx).await.unwrap();
+        seed(&test.ctx).await.unwrap();
+        let db = test.ctx.db.read();
+        assert_eq!(setting::load(db, SETTING).await.unwrap().as_deref(), Some(SEED));
+        for (state, count) in [(job::State::Queued, 0), (job::State::Failed, 0)] {
+            assert_eq!(job::count(db, state).await.unwrap(), count, "{state}");
+        }
+        assert!(log::verify(&test.ctx, None).await.unwrap().outcome.is_ok());
+        let reviewer = People::new(&seeded(&test).await).unwrap();
+        let reports = keqiao_app::desk::page(
+            &test.ctx,
+            reviewer.get("reviewer").unwrap(),
+            &Default::default(),
+            keqiao_store::desk::report::ReportSort::Entity,
+            false,
+            keqiao_store::PageRequest::new(1, 50),
+        );
+        let reports = reports.await.unwrap();
+        assert_eq!(reports.total, 12);
+        assert_eq!(reports.rows.iter().filter(|r| r.version == 2).count(), 1, "one came back corrected");
+    }
+
+    /// The ids of the demo's accounts as they stand.
+    async fn seeded(test: &TestCtx) -> Vec<keqiao_base::AccountId> {
+        let mut ids = Vec::new();
+        for account in account::demo::ACCOUNTS {
+            let login = format!("demo.{}", account.code);
+            ids.push(keqiao_store::account::load_by_login(test.ctx.db.read(), &login).await.unwrap().unwrap().id);
+        }
+        ids
+    }
 }

@@ -6,9 +6,7 @@ mod catalog;
 mod postgres;
 mod sqlite;
 
-use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseTransaction, DbErr, IsolationLevel, Statement, TransactionTrait,
-};
+use sea_orm::{AccessMode, ConnectionTrait, DatabaseTransaction, DbErr, IsolationLevel, Statement, TransactionTrait};
 
 use crate::db::{Backend, Db, Tx};
 
@@ -129,7 +127,8 @@ impl Loading {
         };
         for some in lines.chunks(usize::try_from(ROWS).unwrap_or(usize::MAX)) {
             let rows = format!("[{}]", some.join(","));
-            tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), insert.clone(), [rows.into()])).await?;
+            tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), insert.clone(), [rows.into()]))
+                .await?;
         }
         Ok(())
     }

@@ -3,9 +3,9 @@
 
 pub mod account;
 mod db;
+pub mod desk;
 pub mod directory;
 pub mod dump;
-pub mod desk;
 pub mod entity;
 pub mod event;
 #[cfg(feature = "fixture")]
@@ -18,4 +18,5 @@ pub mod setting;
 
 pub use db::{Backend, Db, DbUrl, OpenError, Tx};
 pub use page::{Page, PageRequest};
+pub use sea_orm::sea_query::Order;
 pub use sea_orm::{ConnectionTrait, DbErr};

@@ -21,7 +21,10 @@ const WHERE: &str = "KEQIAO_KILL_DATABASE";
 /// Not a test of its own: what the killed process does. Each number is printed after its commit, not before.
 #[tokio::test]
 async fn writer() {
-    #[expect(clippy::disallowed_methods, reason = "the test that starts this process says here which database to write")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test that starts this process says here which database to write"
+    )]
     let Ok(url) = std::env::var(WHERE) else { return };
     let db = Db::open(&DbUrl::from_str(&url).unwrap()).await.unwrap();
     loop {

@@ -127,7 +127,8 @@ fn preferred(accepted: &str) -> Lang {
 /// last entry counts, the one that our proxy saw.
 pub fn address(parts: &Parts, app: &App) -> IpAddr {
     let forwarded = parts.headers.get("x-forwarded-for").filter(|_| app.behind_proxy);
-    let last = forwarded.and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next()).and_then(|a| a.trim().parse().ok());
+    let last =
+        forwarded.and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next()).and_then(|a| a.trim().parse().ok());
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(a)| a.ip());
     last.or(peer).unwrap_or(IpAddr::from([127, 0, 0, 1]))
 }

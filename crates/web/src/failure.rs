@@ -73,9 +73,9 @@ impl IntoResponse for Failure {
 pub fn fault(error: &anyhow::Error) -> Response {
     let event = EventId::new(&keqiao_base::SystemClock, &keqiao_base::SystemEntropy);
     tracing::error!(%event, error = format!("{error:#}"), "a request failed");
-    let gone = error.chain().any(|e| {
-        e.downcast_ref::<DbErr>().is_some_and(|e| matches!(e, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)))
-    });
+    let gone = error
+        .chain()
+        .any(|e| e.downcast_ref::<DbErr>().is_some_and(|e| matches!(e, DbErr::Conn(_) | DbErr::ConnectionAcquire(_))));
     let (kind, code, zh, en) = if gone {
         (
             Kind::Unavailable,
@@ -107,7 +107,8 @@ pub async fn render(State(app): State<App>, request: Request, next: Next) -> Res
     let (mut parts, body) = request.into_parts();
     let kept = parts.clone();
     let response = next.run(Request::from_parts(std::mem::replace(&mut parts, kept), body)).await;
-    let Some(Pending(refusal, event)) = response.extensions().get::<Pending>().cloned().or_else(|| bare(&response)) else {
+    let Some(Pending(refusal, event)) = response.extensions().get::<Pending>().cloned().or_else(|| bare(&response))
+    else {
         return response;
     };
     let status = response.status();
@@ -116,7 +117,10 @@ pub async fn render(State(app): State<App>, request: Request, next: Next) -> Res
     }
     let asker = Asker::of(&mut parts, &app).await.unwrap_or_default();
     if status == StatusCode::UNAUTHORIZED && parts.method == axum::http::Method::GET {
-        return crate::notice::redirect(&format!("/sign-in?next={}", utf8_percent_encode(&asker.view.path, NON_ALPHANUMERIC)));
+        return crate::notice::redirect(&format!(
+            "/sign-in?next={}",
+            utf8_percent_encode(&asker.view.path, NON_ALPHANUMERIC)
+        ));
     }
     (status, FailurePage::new(asker.view, status, refusal, event)).into_response()
 }
@@ -151,12 +155,14 @@ fn bare(response: &Response) -> Option<Pending> {
             "操作太频繁，请稍等片刻再试。",
             "Too many requests. Wait a moment and try again.",
         ),
-        StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::UNPROCESSABLE_ENTITY => Refusal::new(
-            Kind::Invalid,
-            "unreadable",
-            "提交的内容无法识别。请返回上一页，刷新后重新填写。",
-            "What was sent cannot be understood. Go back, reload the page and fill it in again.",
-        ),
+        StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::UNPROCESSABLE_ENTITY => {
+            Refusal::new(
+                Kind::Invalid,
+                "unreadable",
+                "提交的内容无法识别。请返回上一页，刷新后重新填写。",
+                "What was sent cannot be understood. Go back, reload the page and fill it in again.",
+            )
+        }
         _ => return None,
     };
     Some(Pending(refusal, None))

@@ -25,8 +25,12 @@ pub async fn events(
     RawQuery(query): RawQuery,
 ) -> Answer<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     let query = query.unwrap_or_default();
-    let topics: Vec<String> =
-        query.split('&').filter_map(|pair| pair.strip_prefix("topic=")).take(TOPICS_MAX).map(|t| percent_decode_str(t).decode_utf8_lossy().into_owned()).collect();
+    let topics: Vec<String> = query
+        .split('&')
+        .filter_map(|pair| pair.strip_prefix("topic="))
+        .take(TOPICS_MAX)
+        .map(|t| percent_decode_str(t).decode_utf8_lossy().into_owned())
+        .collect();
     for topic in &topics {
         asker.actor.must(may_hear(&asker.actor, topic))?;
     }
@@ -59,7 +63,7 @@ pub async fn events(
 fn may_hear(actor: &Actor, topic: &str) -> bool {
     match topic.split(':').next() {
         Some("desk" | "report") => may::use_desk(actor),
-        Some("import") => may::import(actor),
+        Some("directory" | "import") => may::see_directory(actor),
         Some("job") => may::see_jobs(actor),
         _ => false,
     }

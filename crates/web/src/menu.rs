@@ -43,7 +43,13 @@ const fn fixed(zh: &'static str, en: &'static str) -> Fixed {
 const SECTIONS: &[Section] = &[
     Section {
         title: None,
-        entries: &[Entry { href: "/", icon: "home", title: fixed("首页", "Home"), text: fixed("", ""), sees: |_| true }],
+        entries: &[Entry {
+            href: "/",
+            icon: "home",
+            title: fixed("首页", "Home"),
+            text: fixed("", ""),
+            sees: |_| true,
+        }],
     },
     Section {
         title: Some(fixed("报告校对台", "Report desk")),
@@ -52,7 +58,10 @@ const SECTIONS: &[Section] = &[
                 href: "/desk",
                 icon: "report",
                 title: fixed("报告", "Reports"),
-                text: fixed("上传决算、自评报告，逐条处理查出的问题", "Upload accounts and self-assessments, work through the findings"),
+                text: fixed(
+                    "上传决算、自评报告，逐条处理查出的问题",
+                    "Upload accounts and self-assessments, work through the findings",
+                ),
                 sees: may::use_desk,
             },
             Entry {
@@ -63,10 +72,10 @@ const SECTIONS: &[Section] = &[
                 sees: may::see_dashboards,
             },
             Entry {
-                href: "/desk/false-alarms",
-                icon: "undo",
-                title: fixed("误报", "False alarms"),
-                text: fixed("认定为误报的问题，用来改进规则", "What was judged a false alarm, to improve the rules"),
+                href: "/desk/ledger",
+                icon: "ledger",
+                title: fixed("整改台账", "Rectification ledger"),
+                text: fixed("每个问题由谁办、办到哪一步，可导出", "Who deals with each finding and how far it is; for export"),
                 sees: may::use_desk,
             },
         ],
@@ -78,14 +87,20 @@ const SECTIONS: &[Section] = &[
                 href: "/directory/people",
                 icon: "people",
                 title: fixed("人员", "People"),
-                text: fixed("科技工作者、专家和联系人，可按姓名拼音查找", "Science workers, experts, contacts; found by pinyin too"),
+                text: fixed(
+                    "科技工作者、专家和联系人，可按姓名拼音查找",
+                    "Science workers, experts, contacts; found by pinyin too",
+                ),
                 sees: may::see_directory,
             },
             Entry {
                 href: "/directory/organisations",
                 icon: "building",
                 title: fixed("机构", "Organisations"),
-                text: fixed("企业、院所、学会、农技协、基地和工作站", "Enterprises, institutes, societies, bases, workstations"),
+                text: fixed(
+                    "企业、院所、学会、农技协、基地和工作站",
+                    "Enterprises, institutes, societies, bases, workstations",
+                ),
                 sees: may::see_directory,
             },
             Entry {
@@ -104,7 +119,7 @@ const SECTIONS: &[Section] = &[
                 href: "/identities",
                 icon: "good",
                 title: fixed("身份核验", "Identities"),
-                text: fixed("谁由谁作证，谁的证件已核验", "Who is vouched for by whom, whose papers were seen"),
+                text: fixed("核验本单位、本地区人员申报的身份", "Vouch for and verify what people declared"),
                 sees: may::check_identities,
             },
             Entry {

@@ -46,7 +46,8 @@ impl Metrics {
 
     fn answered(&self, route: String, status: StatusCode, took: Duration) {
         with_local_recorder(&self.recorder, || {
-            counter!("keqiao_requests_total", "route" => route.clone(), "status" => status.as_str().to_owned()).increment(1);
+            counter!("keqiao_requests_total", "route" => route.clone(), "status" => status.as_str().to_owned())
+                .increment(1);
             histogram!("keqiao_request_seconds", "route" => route).record(took);
         });
     }
@@ -57,7 +58,8 @@ impl Metrics {
         if peer.is_some_and(|p| p.ip().is_loopback()) && !forwarded {
             return true;
         }
-        let shown = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
+        let shown =
+            headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
         // Hashes are compared, so that the time it takes tells nothing about the key.
         matches!((&self.key, shown), (Some(key), Some(shown)) if Sha256::digest(key) == Sha256::digest(shown))
     }
@@ -112,7 +114,10 @@ mod tests {
         };
         assert!(metrics.open_to(here, &HeaderMap::new()));
         assert!(!metrics.open_to(there, &HeaderMap::new()) && !metrics.open_to(None, &HeaderMap::new()));
-        assert!(!metrics.open_to(here, &with("x-forwarded-for", "192.0.2.7")), "a proxy on this machine asks for others");
+        assert!(
+            !metrics.open_to(here, &with("x-forwarded-for", "192.0.2.7")),
+            "a proxy on this machine asks for others"
+        );
         assert!(metrics.open_to(there, &with("authorization", "Bearer geheim")));
         assert!(!metrics.open_to(there, &with("authorization", "Bearer geheim2")));
         assert!(!Metrics::new(None).open_to(there, &with("authorization", "Bearer ")));

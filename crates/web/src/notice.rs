@@ -66,7 +66,9 @@ mod tests {
 
     #[test]
     fn nobody_is_sent_to_another_site() {
-        for elsewhere in ["https://example.org", "//example.org", "/\\example.org", "javascript:alert(1)", "", "/\t/x.org"] {
+        for elsewhere in
+            ["https://example.org", "//example.org", "/\\example.org", "javascript:alert(1)", "", "/\t/x.org"]
+        {
             assert_eq!(own_path(elsewhere), "/");
         }
         assert_eq!(own_path("/desk?level=error&page=2"), "/desk?level=error&page=2");

@@ -24,12 +24,17 @@ pub fn router(app: App) -> Router {
     let limited = Router::new()
         .merge(pages::home::routes())
         .merge(pages::desk::routes())
+        .merge(pages::directory::routes())
         .merge(pages::design::routes())
         .merge(pages::account::routes())
         .merge(pages::admin::routes())
         .merge(api::routes(&app))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PAGE_TIME))
-        .merge(pages::desk::upload_routes().layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD_TIME)));
+        .merge(
+            pages::desk::upload_routes()
+                .merge(pages::directory::upload_routes())
+                .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD_TIME)),
+        );
     let limited = guard::limited(limited.route("/events", get(live::events)), &app);
     Router::new()
         .merge(limited)

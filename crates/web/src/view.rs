@@ -44,8 +44,6 @@ impl Theme {
 /// Who is signed in, as the page shows them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Who {
-    /// The account.
-    pub id: String,
     /// The name to greet.
     pub name: String,
     /// What they are here: roles, or the kind of account.
@@ -116,14 +114,14 @@ impl Who {
         if roles.is_empty() {
             roles.push(kind.into());
         }
-        Some(Who { id: signed.account.to_string(), name: signed.name.clone(), roles, sees: menu::seen(actor) })
+        Some(Who { name: signed.name.clone(), roles, sees: menu::seen(actor) })
     }
 }
 
-/// `云汀县 · 审核人员`.
+/// `演示省演示市云汀县 · 审核人员`.
 fn role(held: &HeldRole) -> Bilingual {
-    let (place, title) = (held.region.name().unwrap_or_default(), held.role.title());
-    Bilingual::new(format!("{place} · {}", title.zh), format!("{} · {place}", title.en))
+    let (region, title) = (held.region.full_name(), held.role.title());
+    Bilingual::new(format!("{region} · {}", title.zh), format!("{region} · {}", title.en))
 }
 
 impl View {
@@ -174,13 +172,13 @@ impl View {
         menu::groups(sees, &self.path)
     }
 
-    /// A page of a made-up reviewer: for tests and the page `/design`.
+    /// A page of a made-up reviewer: for tests.
+    #[cfg(test)]
     pub fn sample(lang: Lang) -> View {
         View {
             lang,
             path: "/design".to_owned(),
             who: Some(Who {
-                id: "sample".to_owned(),
                 name: "林知远".to_owned(),
                 roles: vec![Bilingual::new("云川县科协 · 审核员", "Yunchuan County Association · reviewer")],
                 sees: menu::all(),

@@ -246,8 +246,10 @@
     const taken = files.filter(fits), left = files.length - taken.length;
     if (left) toast(t(`有 ${left} 个文件不是报告，未上传`, `${left} files are not reports and were left out`));
     if (!taken.length) return;
+    const about = {};
+    new FormData(form).forEach((value, key) => { if (typeof value === "string" && value) about[key] = value; });
     let batch;
-    try { batch = (await json("POST", `${base}/batches`, {})).id; } catch (error) { toast(error.message); return; }
+    try { batch = (await json("POST", `${base}/batches`, about)).id; } catch (error) { toast(error.message); return; }
     const queue = taken.map((file) => [file, line(box, file)]);
     let failed = 0;
     const work = async () => {
@@ -305,7 +307,9 @@
       findings.forEach((one) => one.classList.toggle("current", one === next));
       next.setAttribute("tabindex", "-1");
       next.focus({ preventScroll: true });
-      next.scrollIntoView({ block: "center" });
+      const place = next.querySelector("a[href^='#']"), mark = place && document.getElementById(place.hash.slice(1));
+      next.scrollIntoView({ block: mark ? "nearest" : "center" });
+      if (mark) mark.scrollIntoView({ block: "center" });
     }
   });
   document.addEventListener("click", (event) => {

@@ -35,7 +35,11 @@ const KEYS: [&str; 15] = [
 pub fn read(path: &Path) -> Result<Told, Refusal> {
     let shown = path.display();
     let text = std::fs::read_to_string(path).map_err(|e| {
-        invalid("settings.file", format!("设置文件“{shown}”无法读取：{e}"), format!("cannot read the settings in {shown}: {e}"))
+        invalid(
+            "settings.file",
+            format!("设置文件“{shown}”无法读取：{e}"),
+            format!("cannot read the settings in {shown}: {e}"),
+        )
     })?;
     parse(&text, path)
 }
@@ -78,8 +82,9 @@ fn parse(text: &str, path: &Path) -> Result<Told, Refusal> {
 /// A secret that stands alone in a file: its first line.
 pub(super) fn secret(path: &Path) -> Result<String, Refusal> {
     let shown = path.display();
-    let text = std::fs::read_to_string(path)
-        .map_err(|e| invalid("settings.secret", format!("“{shown}”无法读取：{e}"), format!("cannot read {shown}: {e}")))?;
+    let text = std::fs::read_to_string(path).map_err(|e| {
+        invalid("settings.secret", format!("“{shown}”无法读取：{e}"), format!("cannot read {shown}: {e}"))
+    })?;
     match text.lines().next().map(str::trim) {
         Some(line) if !line.is_empty() => Ok(line.to_owned()),
         _ => Err(invalid("settings.secret", format!("“{shown}”是空的。"), format!("{shown} is empty."))),
@@ -150,10 +155,11 @@ mod tests {
         let example = include_str!("../../../../packaging/keqiao.toml");
         assert_eq!(parse(example).unwrap(), Told::default(), "every setting of the example is commented out");
         // Uncommented, every line must still be understood: `#key = value` without a blank after the sign is a setting.
-        let said: String = example.lines().filter_map(|l| l.strip_prefix('#')).filter(|l| !l.starts_with(' ')).fold(
-            String::new(),
-            |text, line| text + line + "\n",
-        );
+        let said: String = example
+            .lines()
+            .filter_map(|l| l.strip_prefix('#'))
+            .filter(|l| !l.starts_with(' '))
+            .fold(String::new(), |text, line| text + line + "\n");
         let keys = KEYS.iter().filter(|key| said.lines().any(|l| l.starts_with(&format!("{key} = "))));
         assert_eq!(keys.count(), KEYS.len(), "{said}");
         parse(&said).unwrap();
@@ -169,7 +175,9 @@ mod tests {
 
     #[test]
     fn values_that_do_not_fit_are_refused() {
-        for text in ["workers = 0", "workers = \"2\"", "listen = \"8080\"", "secure_cookies = 1", "log_format = \"xml\""] {
+        for text in
+            ["workers = 0", "workers = \"2\"", "listen = \"8080\"", "secure_cookies = 1", "log_format = \"xml\""]
+        {
             assert_eq!(parse(text).unwrap_err().code, "settings.value", "{text}");
         }
         assert_eq!(parse("log = ").unwrap_err().code, "settings.file");

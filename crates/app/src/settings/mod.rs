@@ -144,7 +144,14 @@ impl ServeSettings {
             log: told.log.unwrap_or_else(|| "info".to_owned()),
             log_format: told.log_format.unwrap_or(LogFormat::Text),
             metrics_key: told.metrics_key_file.as_deref().map(file::secret).transpose()?,
-            app: Settings { data, demo, secure_cookies, site, workers: told.workers.map_or(WORKERS, usize::from), provider },
+            app: Settings {
+                data,
+                demo,
+                secure_cookies,
+                site,
+                workers: told.workers.map_or(WORKERS, usize::from),
+                provider,
+            },
         })
     }
 }
@@ -165,7 +172,13 @@ pub fn data(told: &Told, demo: bool) -> PathBuf {
 /// When it is no database, or the file that holds its address cannot be read.
 pub fn database(told: &Told, demo: bool) -> Result<DbUrl, Refusal> {
     let said = match (&told.database, &told.database_file) {
-        (Some(_), Some(_)) => return Err(invalid("settings.database", "database 和 database_file 只能写一个。", "Give `database` or `database_file`, not both.")),
+        (Some(_), Some(_)) => {
+            return Err(invalid(
+                "settings.database",
+                "database 和 database_file 只能写一个。",
+                "Give `database` or `database_file`, not both.",
+            ));
+        }
         (Some(said), None) => said.clone(),
         (None, Some(path)) => file::secret(path)?,
         (None, None) => return Ok(DbUrl::Sqlite(data(told, demo).join("keqiao.db"))),
@@ -198,7 +211,10 @@ fn provider(told: &Told, site: &str) -> Result<Option<ProviderSettings>, Refusal
         issuer,
         client_id,
         client_secret: told.provider_secret_file.as_deref().map(file::secret).transpose()?,
-        title: title.map_or_else(|| Bilingual::new("统一身份认证登录", "Sign in with the province"), |t| Bilingual::new(t.clone(), t)),
+        title: title.map_or_else(
+            || Bilingual::new("统一身份认证登录", "Sign in with the province"),
+            |t| Bilingual::new(t.clone(), t),
+        ),
         return_address: format!("{site}{RETURN_PATH}"),
     }))
 }
@@ -237,7 +253,9 @@ fn listening_wider(listen: SocketAddr) -> Refusal {
 fn cookies_in_clear(site: &str) -> Refusal {
     invalid(
         "settings.secure_cookies",
-        format!("{site} 不是 https：登录凭据会明文经过网络。请改用 https 地址；确实只在内网使用的，写明 --secure-cookies false。"),
+        format!(
+            "{site} 不是 https：登录凭据会明文经过网络。请改用 https 地址；确实只在内网使用的，写明 --secure-cookies false。"
+        ),
         format!(
             "{site} is not https: what signs users in would cross the network in clear. Use an https address, or, on a closed \
              network, say --secure-cookies false."
@@ -289,7 +307,8 @@ mod tests {
     #[test]
     fn an_upper_layer_wins_value_by_value() {
         let upper = Told { log: Some("debug".into()), database: Some("sqlite:a.db".into()), ..Told::default() };
-        let lower = Told { log: Some("warn".into()), workers: Some(7), database_file: Some("b".into()), ..Told::default() };
+        let lower =
+            Told { log: Some("warn".into()), workers: Some(7), database_file: Some("b".into()), ..Told::default() };
         let told = upper.over(lower);
         assert_eq!((told.log.as_deref(), told.workers), (Some("debug"), Some(7)));
         assert_eq!(database(&told, false).unwrap(), DbUrl::Sqlite("a.db".into()));

@@ -8,9 +8,9 @@ use keqiao_app::backup::{self, Manifest};
 use keqiao_base::{Clock, SystemClock};
 use keqiao_i18n::{Bilingual, Lang};
 
+use crate::refusal::Refusal;
 use crate::running::{block_on, open, refusal};
 use crate::told::PlaceArgs;
-use crate::refusal::Refusal;
 
 /// What `backup` takes.
 #[derive(Debug, Args)]

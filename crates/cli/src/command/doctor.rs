@@ -10,9 +10,9 @@ use keqiao_app::doctor::{CheckState, checks};
 use keqiao_base::SystemClock;
 use keqiao_i18n::{Bilingual, Lang};
 
+use crate::refusal::Refusal;
 use crate::running::block_on;
 use crate::told::PlaceArgs;
-use crate::refusal::Refusal;
 
 /// What `doctor` takes.
 #[derive(Debug, Args)]
@@ -67,9 +67,8 @@ fn ready(address: SocketAddr, lang: Lang) -> Result<ExitCode, Refusal> {
         stream.take(4096).read_to_string(&mut head)?;
         Ok(head)
     };
-    let answer = ask().map_err(|e| {
-        Refusal::new(format!("{address} 没有应答：{e}"), format!("{address} does not answer: {e}"))
-    })?;
+    let answer = ask()
+        .map_err(|e| Refusal::new(format!("{address} 没有应答：{e}"), format!("{address} does not answer: {e}")))?;
     if answer.split(' ').nth(1) == Some("200") {
         println!("{}", Bilingual::new("服务就绪", "ready").get(lang));
         return Ok(ExitCode::SUCCESS);

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use keqiao_i18n::{Fixed, Lang};
 use keqiao_store::Db;
 
+use crate::refusal::Refusal;
 use crate::running::{block_on, unopened};
 use crate::told::PlaceArgs;
-use crate::refusal::Refusal;
 
 /// Runs the command.
 pub(crate) fn run(place: &PlaceArgs, lang: Lang) -> Result<ExitCode, Refusal> {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use keqiao_app::account::first;
 use keqiao_app::settings::{LogFormat, ServeSettings};
-use keqiao_i18n::{Bilingual, Fixed, Lang};
+use keqiao_i18n::{Bilingual, Lang};
 use keqiao_web::Server;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -31,18 +31,17 @@ pub(crate) fn run(args: &ServeArgs, lang: Lang) -> Result<ExitCode, Refusal> {
         }
         tell(&settings, lang);
         if let Some(key) = first::offer(&ctx).await.map_err(refusal)? {
-            let site = &settings.app.site;
-            let said = Fixed {
-                zh: "还没有账号。请打开此链接，建立第一位系统管理员（用过即失效）：",
-                en: "There is no account yet. Open this link to make the first administrator (it works once):",
-            };
-            println!("{}\n  {site}/set-up/{key}", said.get(lang));
+            tell_set_up(&settings, &key, lang);
         }
         let stop = CancellationToken::new();
         tokio::spawn(signals(stop.clone()));
         let server = Server {
             // The demonstration and measurements come from this machine, which limits itself.
-            requests_per_second: if settings.listen.ip().is_loopback() && !settings.behind_proxy { 0 } else { REQUESTS_PER_SECOND },
+            requests_per_second: if settings.listen.ip().is_loopback() && !settings.behind_proxy {
+                0
+            } else {
+                REQUESTS_PER_SECOND
+            },
             behind_proxy: settings.behind_proxy,
             metrics_key: settings.metrics_key.clone(),
         };
@@ -85,6 +84,16 @@ fn tell(settings: &ServeSettings, lang: Lang) {
     } else {
         Bilingual::new(format!("服务已就绪：{site}（按 Ctrl-C 停止）"), format!("Ready: {site} (Ctrl-C stops it)"))
     };
+    println!("{}", said.get(lang));
+}
+
+/// The first start: whoever reads this terminal makes the first administrator.
+fn tell_set_up(settings: &ServeSettings, key: &str, lang: Lang) {
+    let link = format!("{}/set-up/{key}", settings.app.site);
+    let said = Bilingual::new(
+        format!("还没有任何账号。请打开下面的链接建立系统管理员（只能用一次，重启服务会换新的）：\n{link}"),
+        format!("There is no account yet. Make the first administrator here (good once; a restart gives a new one):\n{link}"),
+    );
     println!("{}", said.get(lang));
 }
 

@@ -1,4 +1,4 @@
-//! `keqiao verify-log`: follows the chain of the audit log from its first entry to its last.
+//! `keqiao verify-log`: follows the chain of the log from its first entry, and through an anchor that was noted elsewhere.
 
 use std::process::ExitCode;
 
@@ -11,17 +11,17 @@ use crate::refusal::Refusal;
 use crate::running::{block_on, open, refusal};
 use crate::told::PlaceArgs;
 
-/// What `verify-log` takes.
-#[derive(Debug, Args)]
+/// Where the log is, and the anchor.
+#[derive(Args, Debug)]
 pub(crate) struct VerifyLogArgs {
-    /// 以前记下的末尾：序号:摘要，用来发现整段被删 · An end noted down earlier, to notice a missing tail
-    #[arg(long, value_name = "SEQ:HASH", value_parser = anchor)]
-    anchor: Option<Anchor>,
     #[command(flatten)]
     place: PlaceArgs,
+    /// 上次校验后抄存在别处的“序号:哈希” · `number:hash`, noted elsewhere at an earlier check
+    #[arg(long, value_name = "NUMBER:HASH")]
+    anchor: Option<Anchor>,
 }
 
-/// Runs the command: 0 when the chain holds, 1 when it is broken.
+/// Runs the command: 0 when the log is whole, 1 when it is broken.
 pub(crate) fn run(args: &VerifyLogArgs, lang: Lang) -> Result<ExitCode, Refusal> {
     let settings = args.place.settings()?;
     block_on(async {
@@ -29,10 +29,10 @@ pub(crate) fn run(args: &VerifyLogArgs, lang: Lang) -> Result<ExitCode, Refusal>
         let verified = log::verify(&ctx, args.anchor.clone()).await.map_err(refusal)?;
         let entries = verified.entries;
         let (said, code) = match verified.outcome {
-            Ok(Anchor { seq, hash }) => (
+            Ok(end) => (
                 Bilingual::new(
-                    format!("日志完整：{entries} 条。请另行记下末尾，下次用 --anchor 核对：\n{seq}:{hash}"),
-                    format!("the log is whole: {entries} entries. Note its end elsewhere, for --anchor next time:\n{seq}:{hash}"),
+                    format!("日志完整：共 {entries} 条。请把锚点抄存在本系统之外：{end}"),
+                    format!("the log is whole: {entries} entries; note this anchor outside the system: {end}"),
                 ),
                 ExitCode::SUCCESS,
             ),
@@ -40,8 +40,8 @@ pub(crate) fn run(args: &VerifyLogArgs, lang: Lang) -> Result<ExitCode, Refusal>
                 let (seq, why) = (broken.seq, broken.why.title());
                 (
                     Bilingual::new(
-                        format!("日志被改动，见第 {seq} 条：{}", why.zh),
-                        format!("the log was tampered with, at entry {seq}: {}", why.en),
+                        format!("日志不完整：第 {seq} 条{}。请保留现场并报告。", why.zh),
+                        format!("the log is not whole: entry {seq} {}; keep everything as it is and report it", why.en),
                     ),
                     ExitCode::FAILURE,
                 )
@@ -50,15 +50,4 @@ pub(crate) fn run(args: &VerifyLogArgs, lang: Lang) -> Result<ExitCode, Refusal>
         println!("{}", said.get(lang));
         Ok(code)
     })
-}
-
-/// `12:ab…`: as this command prints it.
-fn anchor(text: &str) -> Result<Anchor, String> {
-    let wrong = || "应为 序号:摘要，照此命令以前所显示的抄写 · SEQ:HASH, as this command printed it".to_owned();
-    let (seq, hash) = text.split_once(':').ok_or_else(wrong)?;
-    let digits = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
-    match seq.parse() {
-        Ok(seq) if digits => Ok(Anchor { seq, hash: hash.to_owned() }),
-        _ => Err(wrong()),
-    }
 }

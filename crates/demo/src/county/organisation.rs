@@ -106,7 +106,8 @@ impl Made<'_> {
         for n in 0..7 {
             let host = enterprises[n * 8 + 3];
             let (name, industry) = (self.all[host].name.clone(), self.all[host].industry.clone());
-            let short = name.trim_start_matches(COUNTY).trim_end_matches("有限公司").trim_end_matches("股份").to_owned();
+            let short =
+                name.trim_start_matches(COUNTY).trim_end_matches("有限公司").trim_end_matches("股份").to_owned();
             let at = self.add("workstation", format!("{short}院士专家工作站"), &industry, &name);
             self.links.push(Link::between(RelationKind::Hosts, host, at, "2023-09-16"));
         }

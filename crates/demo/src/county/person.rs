@@ -67,7 +67,11 @@ fn person(draw: &Draw, n: usize, employer: &Organisation) -> Person {
         level: level.to_owned(),
         degree: draw.pick(&["doctor", "master", "master", "bachelor", "bachelor", "bachelor", "college"]).to_owned(),
         region: REGION.to_owned(),
-        bio: if draw.percent(30) { format!("长期从事{first}工作，参加过{}科技志愿服务。", draw.pick(&TOWNS)) } else { String::new() },
+        bio: if draw.percent(30) {
+            format!("长期从事{first}工作，参加过{}科技志愿服务。", draw.pick(&TOWNS))
+        } else {
+            String::new()
+        },
         note: "演示数据，纯属虚构".to_owned(),
     }
 }

@@ -39,7 +39,14 @@ async fn list<T: Entry>(ctx: &Ctx, clock: &FixedClock, tx: &Tx, by: &By, all: &[
             let id = EntryId::new(&*ctx.clock, &*ctx.entropy);
             let row = row(id, entry, region, None, ctx.now())?;
             let after = Some(row.data.clone());
-            changes.push(NewChange { entry: id, act: DirectoryAct::Created, before: None, after, import: None, revision: 1 });
+            changes.push(NewChange {
+                entry: id,
+                act: DirectoryAct::Created,
+                before: None,
+                after,
+                import: None,
+                revision: 1,
+            });
             rows.push((row, entry));
             ids.push(id);
         }

@@ -6,8 +6,8 @@ use keqiao_directory::query::Term;
 use keqiao_directory::{Entry, ListKind, words};
 use sea_orm::sea_query::{Expr, ExprTrait, Order};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use super::search;
@@ -142,7 +142,12 @@ pub async fn part(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn after(db: &impl ConnectionTrait, filter: &Filter, after: Option<EntryId>, limit: u64) -> Result<Vec<Model>, DbErr> {
+pub async fn after(
+    db: &impl ConnectionTrait,
+    filter: &Filter,
+    after: Option<EntryId>,
+    limit: u64,
+) -> Result<Vec<Model>, DbErr> {
     let query = select(db, filter).filter(Condition::all().add_option(after.map(|id| Column::Id.gt(id))));
     query.order_by_asc(Column::Id).limit(limit).all(db).await
 }
@@ -171,7 +176,11 @@ pub async fn load_many(db: &impl ConnectionTrait, ids: &[EntryId]) -> Result<Vec
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn values(db: &impl ConnectionTrait, list: ListKind, regions: Vec<RegionCode>) -> Result<Vec<(EntryId, String)>, DbErr> {
+pub async fn values(
+    db: &impl ConnectionTrait,
+    list: ListKind,
+    regions: Vec<RegionCode>,
+) -> Result<Vec<(EntryId, String)>, DbErr> {
     let query = select(db, &Filter::of(list, regions)).select_only().column(Column::Id).column(Column::Data);
     query.into_tuple().all(db).await
 }
@@ -247,7 +256,12 @@ pub async fn save<T: Entry>(db: &impl ConnectionTrait, row: Model, entry: Option
     let (id, revision) = (row.id, row.revision);
     let mut active: ActiveModel = row.into_active_model().reset_all();
     active.revision = sea_orm::ActiveValue::Set(revision + 1);
-    let done = Entity::update_many().set(active).filter(Column::Id.eq(id)).filter(Column::Revision.eq(revision)).exec(db).await?;
+    let done = Entity::update_many()
+        .set(active)
+        .filter(Column::Id.eq(id))
+        .filter(Column::Revision.eq(revision))
+        .exec(db)
+        .await?;
     if done.rows_affected == 0 {
         return Ok(false);
     }

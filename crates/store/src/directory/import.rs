@@ -4,8 +4,8 @@ use keqiao_base::{AccountId, ImportId};
 use keqiao_directory::ListKind;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::entity::import::{ActiveModel, Column, Entity, Model, State};
@@ -28,7 +28,8 @@ pub async fn insert(db: &impl ConnectionTrait, row: Model) -> Result<(), DbErr> 
 pub async fn save(db: &impl ConnectionTrait, row: Model, was: State) -> Result<bool, DbErr> {
     let id = row.id;
     let active: ActiveModel = row.into_active_model().reset_all();
-    let done = Entity::update_many().set(active).filter(Column::Id.eq(id)).filter(Column::State.eq(was)).exec(db).await?;
+    let done =
+        Entity::update_many().set(active).filter(Column::Id.eq(id)).filter(Column::State.eq(was)).exec(db).await?;
     Ok(done.rows_affected > 0)
 }
 
@@ -114,7 +115,12 @@ pub async fn all_rows(db: &impl ConnectionTrait, import: ImportId) -> Result<Vec
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn choose(db: &impl ConnectionTrait, import: ImportId, numbers: Option<&[i32]>, choice: &str) -> Result<(), DbErr> {
+pub async fn choose(
+    db: &impl ConnectionTrait,
+    import: ImportId,
+    numbers: Option<&[i32]>,
+    choice: &str,
+) -> Result<(), DbErr> {
     rows::Entity::update_many()
         .col_expr(rows::Column::Choice, Expr::value(choice))
         .filter(rows::Column::Import.eq(import))

@@ -2,7 +2,10 @@
 
 use keqiao_base::{EntryId, RelationId};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
+};
 
 use crate::entity::relation::{Column, Entity, Model};
 
@@ -11,7 +14,8 @@ use crate::entity::relation::{Column, Entity, Model};
 /// # Errors
 /// When the database does not answer.
 pub async fn insert(db: &impl ConnectionTrait, row: Model) -> Result<bool, DbErr> {
-    let same = OnConflict::columns([Column::Kind, Column::FromEntry, Column::ToEntry, Column::Since]).do_nothing().to_owned();
+    let same =
+        OnConflict::columns([Column::Kind, Column::FromEntry, Column::ToEntry, Column::Since]).do_nothing().to_owned();
     let made = Entity::insert(row.into_active_model().reset_all()).on_conflict(same).exec_without_returning(db).await?;
     Ok(made > 0)
 }

@@ -100,12 +100,16 @@ fn found(backend: DbBackend, question: String) -> SimpleExpr {
             "entry.id IN (SELECT s.entry FROM entry_search AS s WHERE s.words @@ $1::tsquery)",
             [question],
         ),
-        _ => Expr::cust_with_values("entry.seq IN (SELECT rowid FROM entry_search WHERE entry_search MATCH ?)", [question]),
+        _ => Expr::cust_with_values(
+            "entry.seq IN (SELECT rowid FROM entry_search WHERE entry_search MATCH ?)",
+            [question],
+        ),
     }
 }
 
 fn fts5(terms: &[Term]) -> Option<String> {
-    let words: Vec<String> = terms.iter().map(|t| format!("\"{}\"{}", t.word, if t.prefix { "*" } else { "" })).collect();
+    let words: Vec<String> =
+        terms.iter().map(|t| format!("\"{}\"{}", t.word, if t.prefix { "*" } else { "" })).collect();
     (!words.is_empty()).then(|| words.join(" AND "))
 }
 

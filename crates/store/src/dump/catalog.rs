@@ -54,7 +54,11 @@ pub(super) async fn tables(db: &impl ConnectionTrait, backend: Backend) -> Resul
             other => ColumnType::Plain(other.to_owned()),
         };
         if let Some(table) = tables.iter_mut().find(|t| t.name == table) {
-            table.columns.push(Column { name: row.try_get_by_index(1)?, kind, counted: row.try_get_by_index::<i32>(3)? != 0 });
+            table.columns.push(Column {
+                name: row.try_get_by_index(1)?,
+                kind,
+                counted: row.try_get_by_index::<i32>(3)? != 0,
+            });
         }
     }
     Ok(tables)

@@ -27,7 +27,12 @@ impl Cursor {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).ok().filter(|b| b.len() <= 300);
         let key = bytes.and_then(|b| String::from_utf8(b).ok());
         key.map(Some).ok_or_else(|| {
-            Refusal::field("cursor", "cursor", "游标无法识别，请从第一段重新读。", "The cursor is not known. Read from the first piece again.")
+            Refusal::field(
+                "cursor",
+                "cursor",
+                "游标无法识别，请从第一段重新读。",
+                "The cursor is not known. Read from the first piece again.",
+            )
         })
     }
 

@@ -41,9 +41,9 @@ async fn answer(app: &App, key: &[u8], request: Request, next: Next) -> Result<R
     }
     let (mut parts, body) = request.into_parts();
     let asker = Asker::of(&mut parts, app).await?;
-    let body = to_bytes(body, BODY_MAX).await.map_err(|_| {
-        Refusal::new(Kind::TooLarge, "too_large", "提交的内容过大。", "What was sent is too large.")
-    })?;
+    let body = to_bytes(body, BODY_MAX)
+        .await
+        .map_err(|_| Refusal::new(Kind::TooLarge, "too_large", "提交的内容过大。", "What was sent is too large."))?;
     let who = asker.actor.account().map_or_else(|| asker.actor.address().to_owned(), |id| id.to_string());
     let key = hex::encode(Sha256::digest([who.as_bytes(), b"\n", key].concat()));
     let line = format!("{} {}\n", parts.method, parts.uri);

@@ -4,11 +4,12 @@
 mod account;
 mod cursor;
 mod desk;
+mod directory;
 mod document;
 mod idempotency;
 
-use axum::{Json, Router, middleware};
 use axum::routing::get;
+use axum::{Json, Router, middleware};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -33,7 +34,7 @@ struct Head;
 
 /// Every operation; an area registers itself with one line.
 fn operations() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Head::openapi()).merge(account::routes()).merge(desk::routes())
+    OpenApiRouter::with_openapi(Head::openapi()).merge(account::routes()).merge(desk::routes()).merge(directory::routes())
 }
 
 /// The interface with its description and its reader.

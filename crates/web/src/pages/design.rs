@@ -7,8 +7,8 @@ use axum::response::Response;
 use axum::routing::get;
 use keqiao_i18n::Lang;
 
-use crate::chart::{Chart, Row, Series, Shape};
 use crate::asker::Asker;
+use crate::chart::{Chart, Row, Series, Shape};
 use crate::listing::Listing;
 use crate::pages::page_with;
 use crate::state::App;
@@ -16,17 +16,18 @@ use crate::view::View;
 
 /// `/design`.
 pub fn routes() -> Router<App> {
-    Router::new().route("/design", get(show))
+    Router::new().route("/design", get(design))
 }
 
-async fn show(asker: Asker, RawQuery(query): RawQuery) -> Response {
-    page_with(&asker.view.clone(), &Design::new(asker.view, &query.unwrap_or_default()))
+async fn design(asker: Asker, RawQuery(query): RawQuery) -> Response {
+    let v = asker.view;
+    page_with(&v.clone(), &Design::new(v, &query.unwrap_or_default()))
 }
 
 /// The page of components.
 #[derive(Template)]
 #[template(path = "design.html")]
-pub struct Design {
+struct Design {
     v: View,
     l: Listing,
     charts: Vec<String>,
@@ -46,7 +47,7 @@ struct Sample {
 
 impl Design {
     /// The page, with the query that came (the sample list sorts and pages with it).
-    pub fn new(v: View, query: &str) -> Design {
+    fn new(v: View, query: &str) -> Design {
         let l = Listing::new("/design", query, "-found").of(1234, 50);
         let rows = vec![
             Sample {
@@ -128,6 +129,14 @@ fn charts(v: &View) -> Vec<Chart> {
             head: v.t("月份", "Month").to_owned(),
             series: vec![series(v.t("新增", "New"), "1"), series(v.t("整改", "Fixed"), "2")],
             rows: (1..=8).map(|m| row(&format!("{m}{}", v.t("月", "")), &[m * 7 % 13 + 3, m * 5 % 9])).collect(),
+        },
+        Chart {
+            id: "spark",
+            shape: Shape::Spark,
+            title: v.t("最近八个月", "The last eight months").to_owned(),
+            head: v.t("月份", "Month").to_owned(),
+            series: found(),
+            rows: (1..=8).map(|m| row(&m.to_string(), &[m * 7 % 13 + 3])).collect(),
         },
         Chart {
             id: "none",

@@ -1,9 +1,11 @@
-//! The first page: what this is for visitors, what waits for staff.
+//! The first page: what this is for visitors, the people to be in the demo, where to go for those signed in.
 
 use askama::Template;
 use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
+use keqiao_app::account::demo::{ACCOUNTS, DemoAccount};
+use keqiao_i18n::Fixed;
 
 use crate::asker::Asker;
 use crate::pages::page_with;
@@ -19,8 +21,32 @@ pub fn routes() -> Router<App> {
 #[template(path = "home/home.html")]
 struct Home {
     v: View,
+    trials: Vec<Trial>,
+}
+
+/// Somebody to be in the demo, a picture, and what one does as them.
+struct Trial {
+    account: &'static DemoAccount,
+    icon: &'static str,
+    text: Fixed,
 }
 
 async fn home(asker: Asker) -> Response {
-    page_with(&asker.view.clone(), &Home { v: asker.view })
+    let shown = asker.view.demo && asker.view.who.is_none();
+    let trials = if shown { ACCOUNTS.iter().map(trial).collect() } else { Vec::new() };
+    page_with(&asker.view.clone(), &Home { v: asker.view, trials })
+}
+
+fn trial(account: &'static DemoAccount) -> Trial {
+    let (icon, zh, en) = match account.code {
+        "finance" => ("ledger", "看本单位报告的问题，上传修改稿", "See the findings in the own reports, upload corrections"),
+        "reviewer" => ("report", "上传报告，逐条核对问题，登记整改", "Upload reports, check findings, record what was fixed"),
+        "officer" => ("people", "维护人员和机构，从 Excel 批量导入", "Keep people and bodies, import them from Excel"),
+        "leader" => ("chart", "看全县：哪些问题最多，整改到哪一步", "See the whole county: what is wrong, what is done"),
+        "administrator" => ("key", "管理账号和权限，查操作日志和后台任务", "Manage accounts and roles, read the log, watch jobs"),
+        "neighbour" => ("building", "权限按地区划分：进来看看，本县的都看不到", "Rights end at the border: nothing of this county shows"),
+        "member" => ("building", "为本单位人员的身份作证明", "Vouch for the people of the own body"),
+        _ => ("home", "看本人的账号和身份认证", "See the own account and identity"),
+    };
+    Trial { account, icon, text: Fixed { zh, en } }
 }

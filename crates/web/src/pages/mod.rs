@@ -4,6 +4,7 @@ pub mod account;
 pub mod admin;
 pub(crate) mod desk;
 pub mod design;
+pub(crate) mod directory;
 pub mod failure;
 pub mod health;
 pub mod home;

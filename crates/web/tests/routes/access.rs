@@ -15,7 +15,7 @@ use crate::site::{Answer, Site};
 
 const HEAD: &str = "\
 # Who gets where. Made by tests/routes/access.rs from the answers of the real router.
-# + let in (also: a form to correct)   - refused   ? asked to sign in   0 no such thing, for this one
+# + let in (also: a form to correct)   - refused   ? asked to sign in   0 no such thing, for this one   ~ not understood, before anybody asked who
 ";
 const ROLES: [&str; 8] = ["citizen", "member", "reviewer", "officer", "finance", "leader", "administrator", "neighbour"];
 
@@ -59,7 +59,7 @@ fn read_source(source: &str, found: &mut BTreeSet<(String, String)>) {
             (keqiao_app::account::provider::RETURN_PATH, &call["RETURN_PATH".len()..])
         };
         let mut depth = 1;
-        let end = rest.find(|c| {
+        let end = rest.find(|c: char| {
             depth += i32::from(c == '(') - i32::from(c == ')');
             depth == 0
         });
@@ -102,6 +102,7 @@ fn sign(answer: &Answer) -> char {
         StatusCode::UNAUTHORIZED => '?',
         StatusCode::FORBIDDEN => '-',
         StatusCode::NOT_FOUND => '0',
+        StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE => '~',
         status if status.is_server_error() => '!',
         _ if answer.headers.get("location").is_some_and(|to| to.as_bytes().starts_with(b"/sign-in?")) => '?',
         _ => '+',
@@ -113,7 +114,7 @@ async fn every_address_answers_each_role_as_the_golden_file_says() {
     let (site, target) = county().await;
     let mut table = format!("{HEAD}{:60} visitor {}\n", "#", ROLES.join(" "));
     for (path, method) in addresses(&site).await {
-        let asked = path.replace("{id}", &target).replace("{number}", "1").replace("{key}", "x").replace("{*path}", "app.css");
+        let asked = path.replace("{list}", "people").replace("{id}", &target).replace("{number}", "1").replace("{key}", "x").replace("{*path}", "app.css");
         let (kind, body) = if path.starts_with("/api/") { ("application/json", JSON) } else { ("application/x-www-form-urlencoded", FORM) };
         let mut line = format!("{method:6} {path:53} ");
         for role in std::iter::once("").chain(ROLES) {
