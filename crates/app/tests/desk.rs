@@ -17,7 +17,7 @@ const COUNTY: &str = "990101";
 const OTHER_COUNTY: &str = "990102";
 
 /// A final account whose shares are wrong.
-const FAULTY: &str = "青岚县科学技术协会\n2023年度部门决算\n\n一、支出决算情况\n\n2023年支出合计100.00万元，其中：基本支出80.00万元，占70.0%；项目支出20.00万元，占20.0%。\n";
+const FAULTY: &str = "青岚县科学技术协会\n2023年度部门决算\n\n一、支出决算情况\n\n2023年支出合计100.00万元，其中：基本支出80.00万元，占70.0%；项目支出20.00万元，占25.0%。\n";
 /// The same, one share put right, the other changed to another wrong one, and a new slip.
 const CORRECTED: &str = "青岚县科学技术协会\n2023年度部门决算\n\n一、支出决算情况\n\n2023年支出合计100.00万元，其中：基本支出80.00万元，占80.0%；项目支出20.00万元，占21.0%。\n\n二、收入决算情况\n\n2023年收入合计50.00万元，其中：财政拨款收入25.00万元，占60.0%。\n";
 

@@ -12,7 +12,7 @@ mod show;
 mod upload;
 
 pub use compare::{Comparison, compare};
-pub use dashboard::{Dashboard, dashboard};
+pub use dashboard::{Dashboard, RuleFigure, dashboard};
 pub use judge::{Judgement, assign, assignees, comment, judge};
 pub use ledger::{LedgerFormat, LedgerMade, ledger};
 pub use list::{findings, findings_after, page, reports_after, years};

@@ -8,7 +8,7 @@ use crate::site::{Answer, Site};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";
-const REPORT: &str = "青岚县科学技术协会\n2023年度部门决算\n\n一、支出决算情况\n\n2023年支出合计100.00万元，其中：基本支出80.00万元，占70.0%；<script>alert(1)</script>项目支出20.00万元，占20.0%。\n";
+const REPORT: &str = "青岚县科学技术协会\n2023年度部门决算\n\n一、支出决算情况\n\n2023年支出合计100.00万元，其中：基本支出80.00万元，占70.0%；<script>alert(1)</script>项目支出20.00万元，占25.0%。\n";
 
 /// Posts a form with a file, as a browser without script does.
 async fn upload(site: &Site, path: &str, key: &str, name: &str, text: &str) -> Answer {

@@ -95,20 +95,20 @@ async fn begin_upload(
 /// From where on.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-struct From {
+struct Start {
     /// 起始位置；不接续时不写入，返回应从何处继续 · From which byte on; when it does not follow, nothing is taken and the answer says from where.
     offset: u64,
 }
 
 /// 上传内容 · Send bytes
-#[utoipa::path(put, path = "/uploads/{id}", tag = "报告校对 Report desk", params(("id" = String, Path), From),
+#[utoipa::path(put, path = "/uploads/{id}", tag = "报告校对 Report desk", params(("id" = String, Path), Start),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), security(("token" = [])),
     responses((status = 200, body = ProgressJson)))]
 async fn receive(
     State(app): State<App>,
     asker: Asker,
     Path(id): Path<UploadId>,
-    Query(from): Query<From>,
+    Query(from): Query<Start>,
     body: Body,
 ) -> Answer<Json<ProgressJson>> {
     let bytes = body.into_data_stream().map(|piece| piece.map_err(std::io::Error::other));

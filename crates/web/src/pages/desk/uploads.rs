@@ -162,7 +162,7 @@ pub(super) async fn begin_upload(
 
 /// From where on the bytes are.
 #[derive(Debug, Deserialize)]
-pub(super) struct From {
+pub(super) struct Start {
     offset: u64,
 }
 
@@ -171,7 +171,7 @@ pub(super) async fn receive(
     State(app): State<App>,
     asker: Asker,
     Path(id): Path<UploadId>,
-    Query(from): Query<From>,
+    Query(from): Query<Start>,
     body: Body,
 ) -> Response {
     let bytes = body.into_data_stream().map(|piece| piece.map_err(std::io::Error::other));
