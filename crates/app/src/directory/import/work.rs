@@ -96,7 +96,9 @@ impl Work for ImportWork {
             let id = import.id;
             let (context, task) = (ctx.clone(), payload.clone());
             // A task of its own: the step holds the one write connection, and whoever renews the lease waits for it.
-            let outcome = tokio::spawn(async move { step(&context, import, task).await }).await;
+            // It computes for seconds on end, so it has a thread of its own too.
+            let runtime = tokio::runtime::Handle::current();
+            let outcome = tokio::task::spawn_blocking(move || runtime.block_on(step(&context, import, task))).await;
             ctx.progress.end(id);
             match outcome? {
                 Err(AppError::Refusal(refusal)) => fail(ctx, &payload, refusal).await,
