@@ -8,7 +8,6 @@ use keqiao_directory::{ListKind, Organisation, Person};
 use keqiao_i18n::{Bilingual, Fixed};
 use keqiao_store::directory::{Import, ImportState, history, import};
 use keqiao_store::job::ATTEMPTS_MAX;
-use tokio::runtime::Handle;
 use serde::{Deserialize, Serialize};
 
 use super::{bring, inspect, undo};
@@ -96,9 +95,9 @@ impl Work for ImportWork {
             }
             let id = import.id;
             let (context, task) = (ctx.clone(), payload.clone());
-            // A thread of its own: the step reads and compares for seconds, and holds the one write connection, for which whoever renews
-            // the lease waits.
-            let runtime = Handle::current();
+            // A task of its own: the step holds the one write connection, and whoever renews the lease waits for it.
+            // It computes for seconds on end, so it has a thread of its own too.
+            let runtime = tokio::runtime::Handle::current();
             let outcome = tokio::task::spawn_blocking(move || runtime.block_on(step(&context, import, task))).await;
             ctx.progress.end(id);
             match outcome? {
