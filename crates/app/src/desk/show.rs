@@ -29,7 +29,11 @@ pub struct FindingShown {
 }
 
 impl FindingShown {
-    pub(super) fn new(finding: Finding) -> AppResult<FindingShown> {
+    /// A finding with what was noted of it.
+    ///
+    /// # Errors
+    /// When the note was written by another version.
+    pub fn new(finding: Finding) -> AppResult<FindingShown> {
         Ok(FindingShown { noted: serde_json::from_str(&finding.detail)?, finding })
     }
 }
