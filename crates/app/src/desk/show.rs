@@ -29,7 +29,11 @@ pub struct FindingShown {
 }
 
 impl FindingShown {
-    pub(super) fn new(finding: Finding) -> AppResult<FindingShown> {
+    /// A finding as it was stored.
+    ///
+    /// # Errors
+    /// When it was stored by another version.
+    pub fn new(finding: Finding) -> AppResult<FindingShown> {
         Ok(FindingShown { noted: serde_json::from_str(&finding.detail)?, finding })
     }
 }
