@@ -29,10 +29,10 @@ pub struct FindingShown {
 }
 
 impl FindingShown {
-    /// A finding as it was stored.
+    /// A finding with what was noted of it.
     ///
     /// # Errors
-    /// When it was stored by another version.
+    /// When the note was written by another version.
     pub fn new(finding: Finding) -> AppResult<FindingShown> {
         Ok(FindingShown { noted: serde_json::from_str(&finding.detail)?, finding })
     }

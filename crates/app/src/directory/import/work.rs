@@ -96,9 +96,7 @@ impl Work for ImportWork {
             let id = import.id;
             let (context, task) = (ctx.clone(), payload.clone());
             // A task of its own: the step holds the one write connection, and whoever renews the lease waits for it.
-            // It computes for seconds on end, so it has a thread of its own too.
-            let runtime = tokio::runtime::Handle::current();
-            let outcome = tokio::task::spawn_blocking(move || runtime.block_on(step(&context, import, task))).await;
+            let outcome = tokio::spawn(async move { step(&context, import, &task).await }).await;
             ctx.progress.end(id);
             match outcome? {
                 Err(AppError::Refusal(refusal)) => fail(ctx, &payload, refusal).await,
@@ -117,14 +115,14 @@ impl Work for ImportWork {
     }
 }
 
-async fn step(ctx: &Ctx, import: Import, payload: Payload) -> AppResult<()> {
+fn step<'a>(ctx: &'a Ctx, import: Import, payload: &'a Payload) -> BoxFuture<'a, AppResult<()>> {
     match (payload.step, import.list) {
-        (Step::Check, ListKind::People) => inspect::run::<Person>(ctx, import, &payload).await,
-        (Step::Check, ListKind::Organisations) => inspect::run::<Organisation>(ctx, import, &payload).await,
-        (Step::Bring, ListKind::People) => bring::run::<Person>(ctx, import, &payload).await,
-        (Step::Bring, ListKind::Organisations) => bring::run::<Organisation>(ctx, import, &payload).await,
-        (Step::Undo, ListKind::People) => undo::run::<Person>(ctx, import, &payload).await,
-        (Step::Undo, ListKind::Organisations) => undo::run::<Organisation>(ctx, import, &payload).await,
+        (Step::Check, ListKind::People) => inspect::run::<Person>(ctx, import, payload).boxed(),
+        (Step::Check, ListKind::Organisations) => inspect::run::<Organisation>(ctx, import, payload).boxed(),
+        (Step::Bring, ListKind::People) => bring::run::<Person>(ctx, import, payload).boxed(),
+        (Step::Bring, ListKind::Organisations) => bring::run::<Organisation>(ctx, import, payload).boxed(),
+        (Step::Undo, ListKind::People) => undo::run::<Person>(ctx, import, payload).boxed(),
+        (Step::Undo, ListKind::Organisations) => undo::run::<Organisation>(ctx, import, payload).boxed(),
     }
 }
 
