@@ -240,7 +240,8 @@ pub fn with_values<T: Entry>(row: Model, entry: &T, region: RegionCode) -> Resul
 /// When the database does not answer.
 pub async fn insert<T: Entry>(db: &impl ConnectionTrait, rows: Vec<(Model, &T)>) -> Result<(), DbErr> {
     let words: Vec<_> = rows.iter().map(|(row, entry)| (row.id, words::of(*entry))).collect();
-    let mut rows = rows.into_iter().map(|(row, _)| row.into_active_model().reset_all()).peekable();
+    let rows: Vec<ActiveModel> = rows.into_iter().map(|(row, _)| row.into_active_model().reset_all()).collect();
+    let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
         Entity::insert_many(rows.by_ref().take(200).collect::<Vec<_>>()).exec_without_returning(db).await?;
     }
