@@ -32,6 +32,12 @@ struct Page {
     this: Option<SessionId>,
 }
 
+impl Page {
+    fn here(&self, session: &Session) -> bool {
+        self.this == Some(session.id)
+    }
+}
+
 async fn show(State(app): State<App>, asker: Asker) -> Answer {
     let sessions = session::list(&app.ctx, &asker.actor).await?;
     let this = asker.actor.signed().and_then(|s| s.session());
