@@ -44,9 +44,9 @@ async fn entries_are_found_by_any_word_and_only_within_the_region() {
     ];
     let body = Organisation { name: "样例科技有限公司".into(), kind: "enterprise".into(), ..Organisation::default() };
     let tx = db.db.begin().await.unwrap();
-    let rows = people.iter().map(|(p, r)| (entry::row(id(), p, region(r), None, NOW).unwrap(), p)).collect();
+    let rows = people.iter().map(|(p, r)| (entry::row(id(), p, region(r), None, NOW).unwrap(), words::of(p))).collect();
     entry::insert(&tx, rows).await.unwrap();
-    entry::insert(&tx, vec![(entry::row(id(), &body, region("330106"), None, NOW).unwrap(), &body)]).await.unwrap();
+    entry::insert(&tx, vec![(entry::row(id(), &body, region("330106"), None, NOW).unwrap(), words::of(&body))]).await.unwrap();
     tx.commit().await.unwrap();
     let all = Filter::of(ListKind::People, vec![region("330000")]);
     assert_eq!(names(db.db.read(), &all).await, ["李四", "单伟", "王小明"]);
@@ -85,7 +85,7 @@ async fn a_write_with_an_old_revision_changes_nothing() {
     let before = person("王小明", "", "", "");
     let row = entry::row(ids()(), &before, region("330106"), None, NOW).unwrap();
     let tx = db.db.begin().await.unwrap();
-    entry::insert(&tx, vec![(row.clone(), &before)]).await.unwrap();
+    entry::insert(&tx, vec![(row.clone(), words::of(&before))]).await.unwrap();
     let after = Person { name: "王大明".into(), ..before };
     let changed = entry::with_values(row.clone(), &after, row.region).unwrap();
     assert!(entry::save(&tx, changed.clone(), Some(&after)).await.unwrap());
@@ -104,7 +104,7 @@ async fn an_import_is_taken_out_except_what_was_changed_since() {
     let import = ImportId::from(id().uuid());
     let people: Vec<Person> = (0..450).map(|n| person(&format!("人员{n}"), "", "", "")).collect();
     let tx = db.db.begin().await.unwrap();
-    let rows: Vec<_> = people.iter().map(|p| (entry::row(id(), p, region("330106"), Some(import), NOW).unwrap(), p)).collect();
+    let rows: Vec<_> = people.iter().map(|p| (entry::row(id(), p, region("330106"), Some(import), NOW).unwrap(), words::of(p))).collect();
     let made: Vec<_> = rows.iter().map(|(r, _)| r.clone()).collect();
     entry::insert(&tx, rows).await.unwrap();
     let by = history::By { account: None, name: "test".into(), at: NOW };

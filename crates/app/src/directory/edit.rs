@@ -3,7 +3,7 @@
 use keqiao_access::{Actor, RegionCode, may};
 use keqiao_base::{EntryId, Refusal};
 use keqiao_directory::duplicate::{Brief, Certainty, Index};
-use keqiao_directory::{Entry, check, query};
+use keqiao_directory::{Entry, check, query, words};
 use keqiao_store::directory::entry::{self, Filter, Sort};
 use keqiao_store::directory::history::{self, NewChange};
 use keqiao_store::directory::{DirectoryAct, EntryRow, State};
@@ -37,7 +37,7 @@ pub async fn create<T: Entry>(
     let by = by(ctx, actor);
     let id = EntryId::new(&*ctx.clock, &*ctx.entropy);
     let tx = ctx.begin().await?;
-    entry::insert(&tx, vec![(entry::row(id, &made, region, None, by.at)?, &made)]).await?;
+    entry::insert(&tx, vec![(entry::row(id, &made, region, None, by.at)?, words::of(&made))]).await?;
     let after = Some(serde_json::to_string(&made)?);
     let change = NewChange { entry: id, act: DirectoryAct::Created, before: None, after, import: None, revision: 1 };
     history::append(&tx, &by, vec![change]).await?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use keqiao_access::RegionCode;
 use keqiao_base::EntryId;
-use keqiao_directory::Entry;
+use keqiao_directory::{Entry, words};
 use keqiao_directory::check::Checked;
 use keqiao_store::Tx;
 use keqiao_store::directory::history::{self, NewChange};
@@ -88,7 +88,7 @@ async fn make<T: Entry>(ctx: &Ctx, tx: &Tx, by: &history::By, import: &Import, r
     for row in rows {
         let id = EntryId::new(&*ctx.clock, &*ctx.entropy);
         let region = region_of(&row.entry, import.region);
-        made.push((entry::row(id, &row.entry, region, Some(import.id), by.at)?, &row.entry));
+        made.push((entry::row(id, &row.entry, region, Some(import.id), by.at)?, words::of(&row.entry)));
         // What was made stands in the entry itself; its first change writes down what it was before.
         let act = DirectoryAct::Imported;
         changes.push(NewChange { entry: id, act, before: None, after: None, import: Some(import.id), revision: 1 });
