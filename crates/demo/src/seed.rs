@@ -76,10 +76,11 @@ mod tests {
         }
         assert!(log::verify(&test.ctx, None).await.unwrap().outcome.is_ok());
         let reviewer = People::new(&seeded(&test).await).unwrap();
+        let filter = Default::default();
         let reports = keqiao_app::desk::page(
             &test.ctx,
             reviewer.get("reviewer").unwrap(),
-            &Default::default(),
+            &filter,
             keqiao_store::desk::report::ReportSort::Entity,
             false,
             keqiao_store::PageRequest::new(1, 50),

@@ -5,7 +5,6 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::{get, post};
 use keqiao_app::account::session::{self, Session};
-use keqiao_base::SessionId;
 
 use super::{id, tabs};
 use crate::asker::Asker;
@@ -29,14 +28,20 @@ struct Page {
     v: View,
     tabs: Vec<(&'static str, &'static str, bool)>,
     sessions: Vec<Session>,
-    this: Option<SessionId>,
+    here: String,
+}
+
+impl Page {
+    fn here(&self, session: &Session) -> bool {
+        self.this == Some(session.id)
+    }
 }
 
 async fn show(State(app): State<App>, asker: Asker) -> Answer {
     let sessions = session::list(&app.ctx, &asker.actor).await?;
-    let this = asker.actor.signed().and_then(|s| s.session());
+    let here = asker.actor.signed().and_then(|s| s.session()).map_or_else(String::new, |id| id.to_string());
     let v = asker.view;
-    let page = Page { tabs: tabs(&v, "/account/sessions"), v, sessions, this };
+    let page = Page { tabs: tabs(&v, "/account/sessions"), v, sessions, here };
     Ok(page_with(&page.v, &page))
 }
 
