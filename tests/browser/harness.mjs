@@ -62,7 +62,7 @@ export function strangers(page, lang) {
     const seen = new Set();
     for (const part of document.querySelectorAll(parts)) {
       if (part.closest("[lang]") !== document.documentElement || part.closest("[data-text], .account, .report")) continue;
-      const text = part.innerText || "";
+      const text = [...part.querySelectorAll("[data-text]")].reduce((all, name) => all.replace(name.innerText, ""), part.innerText || "");
       if (lang === "en" && /\p{Script=Han}/u.test(text)) seen.add(text.slice(0, 60));
       if (lang === "zh") {
         const words = (text.match(/[A-Za-z][A-Za-z0-9-]{2,}/g) || []).filter((word) => !known.test(word));
