@@ -1,6 +1,8 @@
 //! Background work. A kind of work is one file with a [`Work`] and one line in [`works`]. Work is idempotent: when the process is
 //! killed, the lease runs out and the job is begun again.
 
+pub mod queue;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Duration;
