@@ -28,8 +28,4 @@ impl Draw {
         self.below(100) < percent
     }
 
-    /// So many digits.
-    pub(crate) fn digits(&self, count: usize) -> String {
-        (0..count).map(|_| char::from(b"0123456789"[self.below(10)])).collect()
-    }
 }
