@@ -3,7 +3,8 @@
 use keqiao_access::{Grade, RegionCode};
 use keqiao_base::{EntryId, ImportId, Moment};
 use keqiao_directory::query::Term;
-use keqiao_directory::{Entry, ListKind, words};
+use keqiao_directory::words::{self, Words};
+use keqiao_directory::{Entry, ListKind};
 use sea_orm::sea_query::{Expr, ExprTrait, Order};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
@@ -238,9 +239,9 @@ pub fn with_values<T: Entry>(row: Model, entry: &T, region: RegionCode) -> Resul
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn insert<T: Entry>(db: &impl ConnectionTrait, rows: Vec<(Model, &T)>) -> Result<(), DbErr> {
-    let words: Vec<_> = rows.iter().map(|(row, entry)| (row.id, words::of(*entry))).collect();
-    let mut rows: Vec<ActiveModel> = rows.into_iter().map(|(row, _)| row.into_active_model().reset_all()).collect();
+pub async fn insert(db: &impl ConnectionTrait, rows: Vec<(Model, Words)>) -> Result<(), DbErr> {
+    let (mut rows, words): (Vec<ActiveModel>, Vec<_>) =
+        rows.into_iter().map(|(row, words)| (row.id, row.into_active_model().reset_all(), words)).map(|(id, row, words)| (row, (id, words))).unzip();
     while !rows.is_empty() {
         let rest = rows.split_off(rows.len().min(200));
         Entity::insert_many(std::mem::replace(&mut rows, rest)).exec_without_returning(db).await?;
