@@ -20,9 +20,10 @@ const HEAD: &str = "\
 const ROLES: [&str; 8] = ["citizen", "member", "reviewer", "officer", "finance", "leader", "administrator", "neighbour"];
 
 /// A form and a body that have what any address asks for, so that what decides is who asks.
-const FORM: &str = "role=leader&region=990101&reason=%E5%B7%A5%E4%BD%9C%E9%9C%80%E8%A6%81&name=%E6%9F%90%E6%9F%90&lang=zh&title=t&days=1";
+const FORM: &str = "role=leader&region=990101&reason=%E5%B7%A5%E4%BD%9C%E9%9C%80%E8%A6%81&name=%E6%9F%90%E6%9F%90&lang=zh&title=t&days=1&revision=0&state=fixed&words=t";
 const JSON: &str = r#"{"reason":"工作需要","name":"某某","organisation":"某单位","document":"passport","number":"E12345678",
-    "login":"x","password":"x","kind":"citizen","region":"990101","anchor":null,"size":1,"text":"t","revision":0,"state":"open"}"#;
+    "login":"x","password":"x","kind":"citizen","region":"990101","anchor":null,"size":1,"text":"t","words":"t","revision":0,"state":"open",
+    "values":{"name":"某某"},"columns":{},"choice":"skip","to":"00000000000000000000000000000001"}"#;
 
 /// Method and address of everything that the router answers: from the sources, and from the description of the interface.
 async fn addresses(site: &Site) -> BTreeSet<(String, String)> {
@@ -114,7 +115,7 @@ async fn every_address_answers_each_role_as_the_golden_file_says() {
     let (site, target) = county().await;
     let mut table = format!("{HEAD}{:60} visitor {}\n", "#", ROLES.join(" "));
     for (path, method) in addresses(&site).await {
-        let asked = path.replace("{list}", "people").replace("{id}", &target).replace("{number}", "1").replace("{key}", "x").replace("{*path}", "app.css");
+        let asked = path.replace("{list}", "people").replace("{id}", &target).replace("{number}", "1").replace("{list}", "people").replace("{key}", "x").replace("{*path}", "app.css");
         let (kind, body) = if path.starts_with("/api/") { ("application/json", JSON) } else { ("application/x-www-form-urlencoded", FORM) };
         let mut line = format!("{method:6} {path:53} ");
         for role in std::iter::once("").chain(ROLES) {
