@@ -176,7 +176,8 @@ async fn sessions_are_seen_ended_and_run_out() {
     let ctx = TestCtx::new().await.unwrap();
     sign_up(&ctx, "lihua").await;
     sign_up(&ctx, "other").await;
-    let (one, two, other) = (signed_in(&ctx, "lihua").await, signed_in(&ctx, "lihua").await, signed_in(&ctx, "other").await);
+    let (one, two, other) =
+        (signed_in(&ctx, "lihua").await, signed_in(&ctx, "lihua").await, signed_in(&ctx, "other").await);
     let id = |a: &Actor| a.signed().unwrap().session().unwrap();
     assert_eq!(refused(session::end(&ctx, &other, id(&one)).await).code, "not_found", "not theirs");
     assert_eq!(session::end_others(&ctx, &one).await.unwrap(), 1);
@@ -277,7 +278,8 @@ async fn a_reset_link_opens_once_for_a_day_and_lifts_the_lock() {
     for _ in 0..5 {
         refused(try_sign_in(&ctx, "lihua", "wrong").await);
     }
-    let (first, second) = (recover::make_link(&ctx, &root, who).await.unwrap(), recover::make_link(&ctx, &root, who).await.unwrap());
+    let (first, second) =
+        (recover::make_link(&ctx, &root, who).await.unwrap(), recover::make_link(&ctx, &root, who).await.unwrap());
     let new = "夜来风雨声花落知多少";
     assert_eq!(refused(recover::reset(&ctx, &visitor(), &first, new).await).code, "account.reset_gone", "replaced");
     recover::reset(&ctx, &visitor(), &second, new).await.unwrap();
@@ -307,7 +309,10 @@ async fn identity_rises_step_by_step_and_keeps_no_number() {
         number: number.to_owned(),
         reason: "当面核对原件".to_owned(),
     };
-    assert_eq!(refused(identity::verify(&ctx, &officer, who, &seen("110105194912310021")).await).fields[0].field, "number");
+    assert_eq!(
+        refused(identity::verify(&ctx, &officer, who, &seen("110105194912310021")).await).fields[0].field,
+        "number"
+    );
     identity::verify(&ctx, &officer, who, &seen("11010519491231002X")).await.unwrap();
     assert_eq!(profile::show(&ctx, &me).await.unwrap().grade, Grade::Verified);
     assert_eq!(refused(profile::change(&ctx, &me, "别人", "990101", "").await).code, "account.declared");
@@ -321,7 +326,10 @@ async fn identity_rises_step_by_step_and_keeps_no_number() {
 
     let twin = sign_up(&ctx, "twin").await;
     identity::declare(&ctx, &signed_in(&ctx, "twin").await, "李华", "云汀县农业技术推广站").await.unwrap();
-    assert_eq!(refused(identity::verify(&ctx, &officer, twin, &seen("11010519491231002X")).await).code, "identity.number_known");
+    assert_eq!(
+        refused(identity::verify(&ctx, &officer, twin, &seen("11010519491231002X")).await).code,
+        "identity.number_known"
+    );
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The log: every act of an account is in it, nobody changes it, and tampering shows.
 
-use keqiao_access::chain::Break;
 use keqiao_access::Actor;
+use keqiao_access::chain::Break;
 use keqiao_app::account::first;
 use keqiao_app::account::sign_up::SignUp;
 use keqiao_app::fixture::TestCtx;
@@ -13,7 +13,9 @@ use serde_json::json;
 async fn write(ctx: &TestCtx, actor: &Actor, times: usize) {
     for n in 0..times {
         let tx = ctx.begin().await.unwrap();
-        log::record(ctx, &tx, actor, "contacts.reveal", &format!("person:{n}"), json!({"field": "phone"})).await.unwrap();
+        log::record(ctx, &tx, actor, "contacts.reveal", &format!("person:{n}"), json!({"field": "phone"}))
+            .await
+            .unwrap();
         ctx.commit(tx).await.unwrap();
     }
 }
@@ -99,7 +101,10 @@ async fn acts_are_found_by_those_who_may_read_and_by_nobody_else() {
 
     let search = async |filter: Filter| log::search(&ctx, &root, filter, PageRequest::default()).await.unwrap();
     let page = search(Filter { account: Some(id), ..Filter::default() }).await;
-    assert_eq!(page.rows.iter().map(|e| e.act.action.as_str()).collect::<Vec<_>>(), ["contacts.reveal", "contacts.reveal", "account.sign_in", "account.set_up"]);
+    assert_eq!(
+        page.rows.iter().map(|e| e.act.action.as_str()).collect::<Vec<_>>(),
+        ["contacts.reveal", "contacts.reveal", "account.sign_in", "account.set_up"]
+    );
     assert!(page.rows.iter().all(|e| e.act.name == "管理员甲" && e.act.address == "192.0.2.1"));
     assert_eq!(search(Filter { action: "account.".to_owned(), ..Filter::default() }).await.total, 2);
     assert_eq!(search(Filter { text: "person:1".to_owned(), ..Filter::default() }).await.total, 1);

@@ -1,6 +1,7 @@
 //! What the commands around the server share: a runtime, an open and migrated database, a context, refusals in one shape.
 
 use std::future::Future;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -20,9 +21,22 @@ pub(crate) fn block_on(work: impl Future<Output = Result<ExitCode, Refusal>>) ->
 
 /// Opens the database and brings it up to date.
 pub(crate) async fn open(settings: &ServeSettings) -> Result<Ctx, Refusal> {
+    private_folder(&settings.app.data)?;
     let db = Db::open(&settings.database).await.map_err(unopened)?;
     db.migrate().await.map_err(unopened)?;
     Ctx::new(db, Arc::new(SystemClock), Arc::new(SystemEntropy), settings.app.clone()).map_err(refusal)
+}
+
+/// Makes the data folder, when absent, for this account alone: it holds personal data.
+fn private_folder(data: &Path) -> Result<(), Refusal> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let shown = data.display();
+    builder.create(data).map_err(|e| {
+        Refusal::new(format!("无法建立数据目录 {shown}：{e}"), format!("cannot make the data folder {shown}: {e}"))
+    })
 }
 
 /// Its text stands in both languages already.

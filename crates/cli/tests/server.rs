@@ -80,6 +80,8 @@ fn a_server_runs_is_saved_and_restored() {
     let checks: serde_json::Value = serde_json::from_str(&out(&doctor)).unwrap();
     let database = checks.as_array().unwrap().iter().find(|c| c["name"] == "database").unwrap();
     assert_eq!(database["state"], "ok", "{database}");
+    let permissions = checks.as_array().unwrap().iter().find(|c| c["name"] == "permissions").unwrap();
+    assert_eq!(permissions["state"], "ok", "the folder was made for one account: {permissions}");
 }
 
 #[test]

@@ -58,9 +58,10 @@ pub async fn fill(server: &Ctx, people: usize, reports: usize) -> AppResult<()> 
 #[cfg(test)]
 mod tests {
     use keqiao_app::fixture::TestCtx;
+    use keqiao_app::desk::page as desk_page;
     use keqiao_app::log;
-    use keqiao_store::job;
-    use keqiao_store::setting;
+    use keqiao_store::desk::report::{ReportFilter, ReportSort};
+    use keqiao_store::{PageRequest, job};
 
     use super::*;
 
@@ -76,16 +77,9 @@ mod tests {
         }
         assert!(log::verify(&test.ctx, None).await.unwrap().outcome.is_ok());
         let reviewer = People::new(&seeded(&test).await).unwrap();
-        let filter = Default::default();
-        let reports = keqiao_app::desk::page(
-            &test.ctx,
-            reviewer.get("reviewer").unwrap(),
-            &filter,
-            keqiao_store::desk::report::ReportSort::Entity,
-            false,
-            keqiao_store::PageRequest::new(1, 50),
-        );
-        let reports = reports.await.unwrap();
+        let (filter, sort) = (ReportFilter::default(), ReportSort::Entity);
+        let actor = reviewer.get("reviewer").unwrap();
+        let reports = desk_page(&test.ctx, actor, &filter, sort, false, PageRequest::new(1, 50)).await.unwrap();
         assert_eq!(reports.total, 12);
         assert_eq!(reports.rows.iter().filter(|r| r.version == 2).count(), 1, "one came back corrected");
     }

@@ -43,7 +43,7 @@ async fn a_backup_restores_to_the_same() {
 
     let other = TestCtx::new().await.unwrap();
     restore(&other, &target(&ctx)).await.unwrap();
-    let value = setting::load(other.db.db.read(), "名称").await.unwrap();
+    let value = setting::load(other.ctx.db.read(), "名称").await.unwrap();
     assert_eq!(value.as_deref(), Some("“云汀”\n\\ ' \u{1F33E}"));
     // What a backup of the copy holds is the same, row for row.
     let again = save(&other, &target(&other)).await.unwrap();

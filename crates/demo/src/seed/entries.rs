@@ -47,7 +47,7 @@ async fn list<T: Entry>(ctx: &Ctx, clock: &FixedClock, tx: &Tx, by: &By, all: &[
                 import: None,
                 revision: 1,
             });
-            rows.push((row, entry));
+            rows.push((row, keqiao_directory::words::of(entry)));
             ids.push(id);
         }
         insert(tx, rows).await?;

@@ -1,17 +1,13 @@
-//! Accounts, identities and the log for programs. What guards an account (password, second factor, keys, roles) is for browsers.
+//! Accounts for programs. What guards an account (password, second factor, keys, roles) is for browsers.
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use keqiao_access::chain::Entry;
-use keqiao_app::account::identity::{self, Seen, Step};
 use keqiao_app::account::role::Held;
 use keqiao_app::account::session::{self, Session};
 use keqiao_app::account::sign_up::{self, SignUp};
 use keqiao_app::account::token::{self, Token};
 use keqiao_app::account::{Account, administer, profile};
-use keqiao_app::log;
-use keqiao_base::Refusal;
 use keqiao_store::PageRequest;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -37,13 +33,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(suspend))
         .routes(routes!(resume))
         .routes(routes!(unlock))
-        .routes(routes!(steps))
-        .routes(routes!(declare))
-        .routes(routes!(vouch))
-        .routes(routes!(verify_identity))
-        .routes(routes!(void))
-        .routes(routes!(entries))
-        .routes(routes!(verify_log))
 }
 
 type Answer<T> = Result<Json<T>, Failure>;
@@ -269,197 +258,4 @@ async fn resume(State(app): State<App>, asker: Asker, Path(key): Path<String>) -
 async fn unlock(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Result<StatusCode, Failure> {
     administer::unlock(&app.ctx, &asker.actor, id(&key)?).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// 身份步骤 · One step of an identity.
-#[derive(Serialize, ToSchema)]
-struct StepShown {
-    kind: &'static str,
-    at: String,
-    by: String,
-    reason: String,
-    document: Option<&'static str>,
-    /// 仅末两位 · Its last two characters only.
-    number: Option<String>,
-}
-
-impl From<Step> for StepShown {
-    fn from(step: Step) -> Self {
-        StepShown {
-            kind: step.kind.code(),
-            at: step.at.iso(),
-            by: step.by_name,
-            reason: step.reason,
-            document: step.document.map(|d| d.code()),
-            number: step.number_shown,
-        }
-    }
-}
-
-/// 一个账号的身份步骤 · The steps of an account's identity.
-#[utoipa::path(get, path = "/identities/{id}", tag = "身份 · Identities", params(("id" = String, Path)), security(("token" = [])), responses((status = 200, body = Vec<StepShown>)))]
-async fn steps(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Answer<Vec<StepShown>> {
-    let steps = identity::history(&app.ctx, &asker.actor, id(&key)?).await?;
-    Ok(Json(steps.into_iter().map(Into::into).collect()))
-}
-
-/// 声明 · Who one says one is.
-#[derive(Deserialize, ToSchema)]
-struct Declared {
-    #[schema(max_length = 40)]
-    name: String,
-    #[schema(max_length = 80)]
-    organisation: String,
-}
-
-/// 声明本人身份 · Declare the own identity.
-#[utoipa::path(post, path = "/me/identity", tag = "身份 · Identities", request_body = Declared, security(("token" = [])), responses((status = 204)))]
-async fn declare(State(app): State<App>, asker: Asker, Json(form): Json<Declared>) -> Result<StatusCode, Failure> {
-    identity::declare(&app.ctx, &asker.actor, &form.name, &form.organisation).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// 理由 · Why.
-#[derive(Deserialize, ToSchema)]
-struct Why {
-    #[schema(max_length = 500)]
-    reason: String,
-}
-
-/// 单位担保 · Vouch for somebody.
-#[utoipa::path(post, path = "/identities/{id}/vouch", tag = "身份 · Identities", params(("id" = String, Path)), request_body = Why, security(("token" = [])), responses((status = 204)))]
-async fn vouch(
-    State(app): State<App>,
-    asker: Asker,
-    Path(key): Path<String>,
-    Json(form): Json<Why>,
-) -> Result<StatusCode, Failure> {
-    identity::vouch(&app.ctx, &asker.actor, id(&key)?, &form.reason).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// 证件 · A document that was seen.
-#[derive(Deserialize, ToSchema)]
-struct Document {
-    /// resident_card, passport, title_certificate, work_card
-    document: String,
-    /// 只保存校验值和末两位 · Only a hash and the last two characters are kept.
-    #[schema(max_length = 40)]
-    number: String,
-    #[schema(max_length = 500)]
-    reason: String,
-}
-
-/// 核验证件 · Verify somebody by documents.
-#[utoipa::path(post, path = "/identities/{id}/verify", tag = "身份 · Identities", params(("id" = String, Path)), request_body = Document, security(("token" = [])), responses((status = 204)))]
-async fn verify_identity(
-    State(app): State<App>,
-    asker: Asker,
-    Path(key): Path<String>,
-    Json(form): Json<Document>,
-) -> Result<StatusCode, Failure> {
-    let seen = Seen { document: form.document, number: form.number, reason: form.reason };
-    identity::verify(&app.ctx, &asker.actor, id(&key)?, &seen).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// 撤销最近一步 · Void the last step.
-#[utoipa::path(post, path = "/identities/{id}/void", tag = "身份 · Identities", params(("id" = String, Path)), request_body = Why, security(("token" = [])), responses((status = 204)))]
-async fn void(
-    State(app): State<App>,
-    asker: Asker,
-    Path(key): Path<String>,
-    Json(form): Json<Why>,
-) -> Result<StatusCode, Failure> {
-    identity::void(&app.ctx, &asker.actor, id(&key)?, &form.reason).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// 日志条目 · An entry of the log.
-#[derive(Serialize, ToSchema)]
-struct EntryShown {
-    seq: i64,
-    at: String,
-    account: Option<String>,
-    name: String,
-    address: String,
-    action: String,
-    subject: String,
-    /// JSON 文本 · JSON text.
-    detail: String,
-    hash: String,
-}
-
-impl From<Entry> for EntryShown {
-    fn from(entry: Entry) -> Self {
-        let Entry { seq, act, hash, .. } = entry;
-        let account = act.account.map(|id| id.to_string());
-        let (at, name, address) = (act.at.iso(), act.name, act.address);
-        EntryShown { seq, at, account, name, address, action: act.action, subject: act.subject, detail: act.detail, hash }
-    }
-}
-
-/// 查找条件 · Which entries.
-#[derive(Default, Deserialize, IntoParams)]
-#[serde(default)]
-struct LogQuery {
-    /// 操作代码，或以点结尾 · An action, or its beginning with a dot at the end.
-    #[param(max_length = 60)]
-    action: String,
-    /// 对象 · The thing, `kind:id`.
-    #[param(max_length = 100)]
-    subject: String,
-    /// 姓名、对象、内容中的文字 · A part of name, thing or detail.
-    #[param(max_length = 100)]
-    q: String,
-}
-
-/// 操作日志 · The log, newest first.
-#[utoipa::path(get, path = "/log", tag = "操作日志 · Log", params(LogQuery, Cursor), security(("token" = [])), responses((status = 200, body = Listed<EntryShown>)))]
-async fn entries(
-    State(app): State<App>,
-    asker: Asker,
-    Query(query): Query<LogQuery>,
-    Query(cursor): Query<Cursor>,
-) -> Answer<Listed<EntryShown>> {
-    let below = cursor.after()?.map(|key| id(&key)).transpose()?;
-    let LogQuery { action, subject, q: text } = query;
-    let filter = log::Filter { action, subject, text, below, ..Default::default() };
-    let limit = cursor.limit().min(PageRequest::SIZE_MAX - 1);
-    let page = log::search(&app.ctx, &asker.actor, filter, PageRequest::new(1, limit + 1)).await?;
-    Ok(Json(Listed::of(page.rows, limit, |e| e.seq.to_string(), Into::into)))
-}
-
-/// 锚点 · An end of the log that was noted elsewhere.
-#[derive(Deserialize, ToSchema)]
-struct Noted {
-    /// `序号:哈希` · `number:hash`
-    #[serde(default)]
-    anchor: Option<String>,
-}
-
-/// 校验结果 · What following the chain gave.
-#[derive(Serialize, ToSchema)]
-struct VerifiedShown {
-    whole: bool,
-    entries: u64,
-    /// 末尾，抄存在别处 · The end, to be noted elsewhere.
-    anchor: Option<String>,
-    /// 断在何处 · Where it is broken first.
-    broken_at: Option<i64>,
-}
-
-/// 校验日志 · Follow the chain of the log from its beginning.
-#[utoipa::path(post, path = "/log/verify", tag = "操作日志 · Log", request_body = Noted, security(("token" = [])), responses((status = 200, body = VerifiedShown)))]
-async fn verify_log(State(app): State<App>, asker: Asker, Json(noted): Json<Noted>) -> Answer<VerifiedShown> {
-    let anchor = noted.anchor.map(|text| text.parse()).transpose().map_err(|_| {
-        let (zh, en) = ("锚点应为“序号:哈希”。", "An anchor is written number:hash.");
-        Refusal::field("log.anchor", "anchor", zh, en)
-    })?;
-    let verified = log::verify_shown(&app.ctx, &asker.actor, anchor).await?;
-    let (anchor, broken) = match verified.outcome {
-        Ok(end) => (Some(end.to_string()), None),
-        Err(broken) => (None, Some(broken.seq)),
-    };
-    Ok(Json(VerifiedShown { whole: broken.is_none(), entries: verified.entries, anchor, broken_at: broken }))
 }

@@ -7,6 +7,8 @@ mod desk;
 mod directory;
 mod document;
 mod idempotency;
+mod identity;
+mod log;
 
 use axum::routing::get;
 use axum::{Json, Router, middleware};
@@ -34,7 +36,7 @@ struct Head;
 
 /// Every operation; an area registers itself with one line.
 fn operations() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Head::openapi()).merge(account::routes()).merge(desk::routes()).merge(directory::routes())
+    OpenApiRouter::with_openapi(Head::openapi()).merge(account::routes()).merge(identity::routes()).merge(log::routes()).merge(desk::routes()).merge(directory::routes())
 }
 
 /// The interface with its description and its reader.

@@ -17,14 +17,6 @@ fn key(answer: &Answer) -> String {
     found.unwrap_or_default().to_owned()
 }
 
-async fn seeded() -> Site {
-    let site = Site::demo().await;
-    let tx = site.ctx.begin().await.unwrap();
-    demo::seed(&site.ctx, &tx).await.unwrap();
-    site.ctx.commit(tx).await.unwrap();
-    site
-}
-
 #[tokio::test]
 async fn one_signs_up_signs_in_sees_the_account_and_signs_out() {
     let site = Site::new().await;
@@ -37,13 +29,19 @@ async fn one_signs_up_signs_in_sees_the_account_and_signs_out() {
     assert!(wrong.body.contains("登录名或密码不正确") && key(&wrong).is_empty());
     let right = site.post("/sign-in", "login=lihua&password=correct+horse+battery&next=/account").await;
     assert_eq!((right.status, right.headers[header::LOCATION].as_bytes()), (StatusCode::SEE_OTHER, &b"/account"[..]));
-    let cookie = right.headers.get_all(header::SET_COOKIE).iter().find(|c| c.as_bytes().starts_with(b"keqiao_session=")).unwrap();
+    let cookie = right
+        .headers
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .find(|c| c.as_bytes().starts_with(b"keqiao_session="))
+        .unwrap();
     let cookie = cookie.to_str().unwrap();
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), "{cookie}");
     let key = key(&right);
     for path in ["/account", "/account/identity", "/account/security", "/account/sessions", "/account/tokens"] {
         for lang in ["zh", "en"] {
-            let request = Request::get(path).header(header::COOKIE, format!("keqiao_session={key}; keqiao_lang={lang}"));
+            let request =
+                Request::get(path).header(header::COOKIE, format!("keqiao_session={key}; keqiao_lang={lang}"));
             let page = site.send(request.body(Body::empty()).unwrap()).await;
             assert_eq!(page.status, StatusCode::OK, "{path}");
             assert_eq!(page.body.matches("<h1>").count(), 1, "{path}");
@@ -73,7 +71,7 @@ async fn what_is_typed_is_shown_as_text() {
 
 #[tokio::test]
 async fn forged_cookies_and_keys_open_nothing() {
-    let site = seeded().await;
+    let site = Site::demo().await;
     let good = site.sign_in_demo("officer").await;
     assert_eq!(site.ask("GET", "/account", &good, FORM, "").await.status, StatusCode::OK);
     for forged in ["x".repeat(43), good.to_uppercase(), format!("{good}x"), String::from("../../etc/passwd")] {
@@ -92,7 +90,7 @@ async fn forged_cookies_and_keys_open_nothing() {
 
 #[tokio::test]
 async fn a_key_for_programs_works_within_its_scopes() {
-    let site = seeded().await;
+    let site = Site::demo().await;
     let session_key = site.sign_in_demo("administrator").await;
     let actor = session::actor(&site.ctx, &session_key, "127.0.0.1").await.unwrap().unwrap();
     let key = token::create(&site.ctx, &actor, "test", &[Scope::Account], 1).await.unwrap();
@@ -104,18 +102,22 @@ async fn a_key_for_programs_works_within_its_scopes() {
     assert_eq!(me.status, StatusCode::OK);
     assert!(me.body.contains("\"administrator\"") && !me.body.contains("argon2"));
     let refused = ask("/api/v1/accounts").await;
-    assert_eq!((refused.status, refused.headers[header::CONTENT_TYPE].as_bytes()), (StatusCode::FORBIDDEN, &b"application/problem+json"[..]));
+    assert_eq!(
+        (refused.status, refused.headers[header::CONTENT_TYPE].as_bytes()),
+        (StatusCode::FORBIDDEN, &b"application/problem+json"[..])
+    );
     assert!(refused.body.contains("\"code\":\"forbidden\""));
 }
 
 #[tokio::test]
 async fn a_long_list_is_read_piece_by_piece() {
-    let site = seeded().await;
+    let site = Site::demo().await;
     let key = site.sign_in_demo("administrator").await;
     let mut path = "/api/v1/accounts?limit=3".to_owned();
     let mut logins = Vec::new();
     for _ in 0..10 {
-        let piece: serde_json::Value = serde_json::from_str(&site.ask("GET", &path, &key, FORM, "").await.body).unwrap();
+        let piece: serde_json::Value =
+            serde_json::from_str(&site.ask("GET", &path, &key, FORM, "").await.body).unwrap();
         logins.extend(piece["items"].as_array().unwrap().iter().map(|a| a["login"].as_str().unwrap().to_owned()));
         let Some(next) = piece["next"].as_str() else { break };
         path = format!("/api/v1/accounts?limit=3&cursor={next}");
@@ -128,7 +130,7 @@ async fn a_long_list_is_read_piece_by_piece() {
 
 #[tokio::test]
 async fn staff_pages_show_in_both_languages() {
-    let site = seeded().await;
+    let site = Site::demo().await;
     let key = site.sign_in_demo("administrator").await;
     let accounts = site.ask("GET", "/admin/accounts", &key, FORM, "").await;
     assert_eq!(accounts.status, StatusCode::OK);
@@ -137,14 +139,18 @@ async fn staff_pages_show_in_both_languages() {
     let link: String = accounts.body[at..].chars().take_while(|c| *c != '"').collect();
     for path in [link.as_str(), "/admin/log", "/admin/accounts?q=nobody&kind=citizen"] {
         for lang in ["zh", "en"] {
-            let request = Request::get(path).header(header::COOKIE, format!("keqiao_session={key}; keqiao_lang={lang}"));
+            let request =
+                Request::get(path).header(header::COOKIE, format!("keqiao_session={key}; keqiao_lang={lang}"));
             let page = site.send(request.body(Body::empty()).unwrap()).await;
             assert_eq!((page.status, page.body.matches("<h1>").count()), (StatusCode::OK, 1), "{path}");
         }
     }
     let verified = site.ask("POST", "/admin/log/verify", &key, FORM, "anchor=").await;
     assert!(verified.body.contains("日志完整"));
-    assert_eq!(site.ask("POST", "/admin/log/verify", &key, FORM, "anchor=nonsense").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        site.ask("POST", "/admin/log/verify", &key, FORM, "anchor=nonsense").await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     let officer = site.sign_in_demo("officer").await;
     assert_eq!(site.ask("GET", "/identities", &officer, FORM, "").await.status, StatusCode::OK);
     assert_eq!(site.ask("GET", "/admin/accounts", &officer, FORM, "").await.status, StatusCode::FORBIDDEN);
@@ -152,11 +158,16 @@ async fn staff_pages_show_in_both_languages() {
 
 #[tokio::test]
 async fn preferences_are_kept_in_the_browser_and_on_the_account() {
-    let site = seeded().await;
+    let site = Site::demo().await;
     let key = site.sign_in_demo("finance").await;
     let answer = site.ask("POST", "/preferences", &key, FORM, "back=/account&lang=en&theme=dark&large=1").await;
-    let cookies: Vec<_> = answer.headers.get_all(header::SET_COOKIE).iter().map(|c| c.to_str().unwrap().to_owned()).collect();
-    assert!(["keqiao_lang=en;", "keqiao_theme=dark;", "keqiao_large=1;"].iter().all(|want| cookies.iter().any(|c| c.starts_with(want))));
+    let cookies: Vec<_> =
+        answer.headers.get_all(header::SET_COOKIE).iter().map(|c| c.to_str().unwrap().to_owned()).collect();
+    assert!(
+        ["keqiao_lang=en;", "keqiao_theme=dark;", "keqiao_large=1;"]
+            .iter()
+            .all(|want| cookies.iter().any(|c| c.starts_with(want)))
+    );
     let again = site.post("/demo/sign-in", "role=finance").await;
     assert!(again.headers.get_all(header::SET_COOKIE).iter().any(|c| c.as_bytes().starts_with(b"keqiao_lang=en")));
     let odd = site.post("/preferences", "back=//example.org&lang=%3Cx%3E&theme=evil").await;

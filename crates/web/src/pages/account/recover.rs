@@ -42,7 +42,9 @@ struct Entered {
 async fn enter(State(app): State<App>, asker: Asker, Path(key): Path<String>, Form(form): Form<Entered>) -> Answer {
     let login = recover::check(&app.ctx, &key).await?;
     match recover::reset(&app.ctx, &asker.actor, &key, &form.password).await {
-        Ok(()) => Ok(notice::done("/sign-in", "新密码已生效，请登录。", "The new password is in force. Please sign in.")),
+        Ok(()) => {
+            Ok(notice::done("/sign-in", "新密码已生效，请登录。", "The new password is in force. Please sign in."))
+        }
         Err(error) => {
             let faults = Faults::of(error)?;
             let page = Page { v: asker.view, faults: faults.clone(), login };

@@ -88,7 +88,8 @@ async fn done(app: &App, asker: Asker, result: AppResult<()>, at: &'static str, 
 
 async fn change_password(State(app): State<App>, asker: Asker, Form(form): Form<Entered>) -> Answer {
     let result = profile::change_password(&app.ctx, &asker.actor, &form.current, &form.password).await;
-    let (zh, en) = ("密码已更改，其他设备均已退出登录。", "The password is changed; all other browsers are signed out.");
+    let (zh, en) =
+        ("密码已更改，其他设备均已退出登录。", "The password is changed; all other browsers are signed out.");
     done(&app, asker, result, "password", zh, en).await
 }
 

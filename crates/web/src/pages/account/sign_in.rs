@@ -10,8 +10,8 @@ use axum::{Form, Router};
 use axum_extra::extract::cookie::CookieJar;
 use keqiao_app::account::demo::{self, ACCOUNTS, DemoAccount};
 use keqiao_app::account::provider::{self, RETURN_PATH, Returned};
-use keqiao_app::account::sign_in::{self, SignIn, SignedIn};
 use keqiao_app::account::session;
+use keqiao_app::account::sign_in::{self, SignIn, SignedIn};
 use keqiao_base::{Kind, Refusal};
 use serde::Deserialize;
 
@@ -104,7 +104,10 @@ async fn enter(State(app): State<App>, asker: Asker, headers: HeaderMap, Form(fo
 /// The way on after a step that succeeded, with its cookies.
 fn opened(app: &App, asker: &Asker, signed_in: &SignedIn, next: &str) -> Response {
     if signed_in.waits {
-        let to = format!("/sign-in/second?next={}", percent_encoding::utf8_percent_encode(next, percent_encoding::NON_ALPHANUMERIC));
+        let to = format!(
+            "/sign-in/second?next={}",
+            percent_encoding::utf8_percent_encode(next, percent_encoding::NON_ALPHANUMERIC)
+        );
         let mut response = notice::redirect(&to);
         cookie::set(&mut response, app, WAITING, &signed_in.key, MINUTES_10);
         return response;
@@ -168,7 +171,8 @@ async fn come_back(
     Query(back): Query<Back>,
 ) -> Answer {
     if !back.error.is_empty() {
-        let (zh, en) = ("没有在统一身份认证平台上完成登录。", "The sign-in at the identity provider was not completed.");
+        let (zh, en) =
+            ("没有在统一身份认证平台上完成登录。", "The sign-in at the identity provider was not completed.");
         return Err(Refusal::new(Kind::Forbidden, "provider.denied", zh, en).into());
     }
     let kept = cookies.get(STATE).map(|c| c.value().to_owned()).unwrap_or_default();

@@ -74,9 +74,18 @@ async fn show_first(State(app): State<App>, asker: Asker, Path(key): Path<String
     Ok(page(asker.view, Faults::default(), Filled::default(), true))
 }
 
-async fn enter_first(State(app): State<App>, asker: Asker, Path(key): Path<String>, Form(form): Form<Filled>) -> Answer {
+async fn enter_first(
+    State(app): State<App>,
+    asker: Asker,
+    Path(key): Path<String>,
+    Form(form): Form<Filled>,
+) -> Answer {
     match first::set_up(&app.ctx, &asker.actor, &key, &form.clone().into()).await {
-        Ok(_) => Ok(notice::done("/sign-in", "系统管理员账号已建立，请登录。", "The administrator's account is made. Please sign in.")),
+        Ok(_) => Ok(notice::done(
+            "/sign-in",
+            "系统管理员账号已建立，请登录。",
+            "The administrator's account is made. Please sign in.",
+        )),
         Err(error) => Ok(page(asker.view, Faults::of(error)?, form, true)),
     }
 }

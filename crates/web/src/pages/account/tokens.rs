@@ -51,7 +51,8 @@ async fn page(app: &App, asker: Asker, faults: Faults, fresh: Option<String>, fo
     let tokens = token::list(&app.ctx, &asker.actor).await?;
     let v = asker.view;
     let Filled { title, days, chosen } = form;
-    let page = Page { tabs: tabs(&v, "/account/tokens"), v, faults: faults.clone(), tokens, fresh, title, days, chosen };
+    let page =
+        Page { tabs: tabs(&v, "/account/tokens"), v, faults: faults.clone(), tokens, fresh, title, days, chosen };
     Ok(faults.answer(page_with(&page.v, &page)))
 }
 
@@ -88,7 +89,9 @@ async fn create(State(app): State<App>, asker: Asker, Form(pairs): Form<Vec<(Str
     let scopes: Vec<Scope> = form.chosen.iter().filter_map(|code| code.parse().ok()).collect();
     let days = form.days.trim().parse().unwrap_or(0);
     match token::create(&app.ctx, &asker.actor, &form.title, &scopes, days).await {
-        Ok(key) => page(&app, asker, Faults::default(), Some(key), Filled { days: "90".to_owned(), ..Filled::default() }).await,
+        Ok(key) => {
+            page(&app, asker, Faults::default(), Some(key), Filled { days: "90".to_owned(), ..Filled::default() }).await
+        }
         Err(error) => page(&app, asker, Faults::of(error)?, None, form).await,
     }
 }

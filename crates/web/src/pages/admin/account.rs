@@ -80,7 +80,9 @@ async fn granted(app: &App, asker: &Asker, who: AccountId, form: &Filled) -> App
     let field = |name, zh, en| AppError::from(Refusal::field("role.grant", name, zh, en));
     let role = form.role.parse().map_err(|_| field("role", "请选择角色。", "Choose a role."))?;
     let region = RegionCode::find(&form.region, None);
-    let region = region.ok_or_else(|| field("region", "没有找到这个地区，请写全称或 6 位代码。", "No such region: full name or six-digit code."))?;
+    let region = region.ok_or_else(|| {
+        field("region", "没有找到这个地区，请写全称或 6 位代码。", "No such region: full name or six-digit code.")
+    })?;
     let grant = Grant { role, region, association: None, reason: form.reason.clone() };
     role::grant(&app.ctx, &asker.actor, who, grant).await
 }

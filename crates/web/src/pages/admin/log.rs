@@ -73,7 +73,10 @@ async fn verify(State(app): State<App>, asker: Asker, Form(form): Form<Noted>) -
     let anchor = match form.anchor.trim() {
         "" => None,
         text => Some(text.parse::<Anchor>().map_err(|_| {
-            let (zh, en) = ("锚点应为“序号:哈希”，如上次校验结果所示。", "An anchor is written number:hash, as an earlier check showed it.");
+            let (zh, en) = (
+                "锚点应为“序号:哈希”，如上次校验结果所示。",
+                "An anchor is written number:hash, as an earlier check showed it.",
+            );
             Refusal::field("log.anchor", "anchor", zh, en)
         })?),
     };
