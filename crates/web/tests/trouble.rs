@@ -1,24 +1,15 @@
 //! What users see when the machine fails: a clear page with an event number, and nothing lost.
 
 use axum::http::StatusCode;
-use keqiao_app::account::demo;
 use keqiao_store::{Backend, ConnectionTrait, dump};
 
 use crate::site::Site;
-
-async fn demo_site() -> Site {
-    let site = Site::demo().await;
-    let tx = site.ctx.begin().await.unwrap();
-    demo::seed(&site.ctx, &tx).await.unwrap();
-    site.ctx.commit(tx).await.unwrap();
-    site
-}
 
 const SIGN_IN: (&str, &str) = ("/demo/sign-in", "role=reviewer");
 
 #[tokio::test]
 async fn a_database_gone_is_said_clearly_with_a_number() {
-    let site = demo_site().await;
+    let site = Site::demo().await;
     assert_eq!(site.get("/health/ready").await.status, StatusCode::OK);
     site.ctx.ctx.db.clone().close().await.unwrap();
     let answer = site.post(SIGN_IN.0, SIGN_IN.1).await;
@@ -33,7 +24,7 @@ async fn a_database_gone_is_said_clearly_with_a_number() {
 
 #[tokio::test]
 async fn a_full_disk_is_said_clearly_and_nothing_is_lost() {
-    let site = demo_site().await;
+    let site = Site::demo().await;
     if site.ctx.db.db.backend() != Backend::Sqlite {
         // A server's disk cannot be filled from here.
         return;
