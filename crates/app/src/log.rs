@@ -35,7 +35,7 @@ pub async fn record(ctx: &Ctx, tx: &Tx, actor: &Actor, action: &str, subject: &s
 /// A refusal when the actor may not read the log.
 pub async fn search(ctx: &Ctx, actor: &Actor, mut filter: Filter, request: PageRequest) -> AppResult<Page<Entry>> {
     actor.must(may::read_log(actor))?;
-    filter.regions = may::log_regions(actor);
+    filter.regions = Some(may::log_regions(actor));
     Ok(log::page(ctx.db.read(), &filter, request).await?)
 }
 

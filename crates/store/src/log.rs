@@ -18,8 +18,8 @@ use crate::page::{Page, PageRequest};
 /// Which entries are searched for.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Only entries of accounts of these regions, and those without an account.
-    pub regions: Vec<RegionCode>,
+    /// Only entries of accounts of these regions, and those without an account; everything when nobody asks.
+    pub regions: Option<Vec<RegionCode>>,
     /// By this account.
     pub account: Option<AccountId>,
     /// This action, or all that begin with it when it ends with a dot.
@@ -75,12 +75,11 @@ pub async fn page(db: &impl ConnectionTrait, filter: &Filter, request: PageReque
 }
 
 fn condition(filter: &Filter) -> Condition {
+    let seen = |regions: &Vec<RegionCode>| {
+        Condition::any().add(Column::AccountId.is_null()).add(Column::AccountId.in_subquery(ids_within(regions)))
+    };
     let mut condition = Condition::all()
-        .add(
-            Condition::any()
-                .add(Column::AccountId.is_null())
-                .add(Column::AccountId.in_subquery(ids_within(&filter.regions))),
-        )
+        .add_option(filter.regions.as_ref().map(seen))
         .add_option(filter.account.map(|id| Column::AccountId.eq(id)))
         .add_option(filter.since.map(|at| Column::At.gte(at)))
         .add_option(filter.until.map(|at| Column::At.lt(at)))

@@ -28,9 +28,12 @@ impl Site {
         Site { ctx, router }
     }
 
-    /// A site that runs as the demo, without its data.
+    /// A site that runs as the demo, with its accounts and without its data.
     pub async fn demo() -> Site {
         let ctx = TestCtx::with(|settings| settings.demo = true).await.unwrap();
+        let tx = ctx.begin().await.unwrap();
+        keqiao_app::account::demo::seed(&ctx, &tx).await.unwrap();
+        ctx.commit(tx).await.unwrap();
         let router = router(App::new(ctx.ctx.clone(), CancellationToken::new()));
         Site { ctx, router }
     }

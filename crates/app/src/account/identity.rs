@@ -144,6 +144,7 @@ fn blank(kind: StepKind, reason: String) -> Step {
     Step {
         id: nobody.into(),
         account_id: nobody.into(),
+        number: 0,
         kind,
         at: keqiao_base::Moment::default(),
         by_account: nobody.into(),
@@ -160,9 +161,11 @@ fn blank(kind: StepKind, reason: String) -> Step {
 async fn take_step(ctx: &Ctx, tx: Tx, actor: &Actor, mut account: Account, step: Step) -> AppResult<()> {
     let by = actor.must_sign_in()?;
     let (who, kind) = (account.id, step.kind);
+    let before = steps::list(&tx, who).await?;
     let step = Step {
         id: IdentityStepId::new(&*ctx.clock, &*ctx.entropy),
         account_id: who,
+        number: before.last().map_or(0, |s| s.number) + 1,
         at: ctx.now(),
         by_account: by.account,
         by_name: by.name.clone(),
@@ -170,7 +173,7 @@ async fn take_step(ctx: &Ctx, tx: Tx, actor: &Actor, mut account: Account, step:
     };
     let detail = json!({"reason": step.reason, "document": step.document});
     steps::save_new(&tx, step).await?;
-    account.grade = identity::grade(steps::list(&tx, who).await?.into_iter().map(|s| s.kind));
+    account.grade = identity::grade(before.iter().map(|s| s.kind).chain([kind]));
     stored::save(&tx, account).await?;
     log::record(ctx, &tx, actor, &format!("identity.{kind}"), &subject(who), detail).await?;
     ctx.commit(tx).await

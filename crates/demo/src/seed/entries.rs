@@ -3,7 +3,7 @@
 use keqiao_access::RegionCode;
 use keqiao_app::{AppResult, Ctx};
 use keqiao_base::{EntryId, FixedClock, RelationId};
-use keqiao_directory::{Entry, words};
+use keqiao_directory::Entry;
 use keqiao_store::Tx;
 use keqiao_store::directory::entry::{insert, row};
 use keqiao_store::directory::history::{By, NewChange, append};
@@ -47,7 +47,7 @@ async fn list<T: Entry>(ctx: &Ctx, clock: &FixedClock, tx: &Tx, by: &By, all: &[
                 import: None,
                 revision: 1,
             });
-            rows.push((row, words::of(entry)));
+            rows.push((row, keqiao_directory::words::of(entry)));
             ids.push(id);
         }
         insert(tx, rows).await?;

@@ -84,6 +84,7 @@ CREATE INDEX staff_role_region ON staff_role (region, role);
 CREATE TABLE identity_step (
     id UUID PRIMARY KEY NOT NULL,
     account_id UUID NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
     kind TEXT NOT NULL,
     at BIGINT NOT NULL,
     by_account UUID NOT NULL,
@@ -94,7 +95,7 @@ CREATE TABLE identity_step (
     number_hash TEXT,
     number_shown TEXT
 );
-CREATE INDEX identity_step_account ON identity_step (account_id, id);
+CREATE UNIQUE INDEX identity_step_account ON identity_step (account_id, number);
 CREATE INDEX identity_step_number ON identity_step (number_hash);
 
 CREATE TABLE reset_link (

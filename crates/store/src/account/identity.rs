@@ -20,7 +20,7 @@ pub async fn save_new(db: &impl ConnectionTrait, step: Model) -> Result<(), DbEr
 /// # Errors
 /// When the database does not answer.
 pub async fn list(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<Model>, DbErr> {
-    Entity::find().filter(Column::AccountId.eq(account)).order_by_asc(Column::At).order_by_asc(Column::Id).all(db).await
+    Entity::find().filter(Column::AccountId.eq(account)).order_by_asc(Column::Number).all(db).await
 }
 
 /// Another account that was verified with the same number, if any.

@@ -13,6 +13,8 @@ pub struct Model {
     pub id: IdentityStepId,
     /// Whose identity.
     pub account_id: AccountId,
+    /// Its place among the steps of the account, from 1.
+    pub number: i32,
     /// What was done.
     pub kind: StepKind,
     /// When.

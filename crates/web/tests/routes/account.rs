@@ -17,14 +17,6 @@ fn key(answer: &Answer) -> String {
     found.unwrap_or_default().to_owned()
 }
 
-async fn seeded() -> Site {
-    let site = Site::demo().await;
-    let tx = site.ctx.begin().await.unwrap();
-    demo::seed(&site.ctx, &tx).await.unwrap();
-    site.ctx.commit(tx).await.unwrap();
-    site
-}
-
 #[tokio::test]
 async fn one_signs_up_signs_in_sees_the_account_and_signs_out() {
     let site = Site::new().await;
@@ -73,7 +65,7 @@ async fn what_is_typed_is_shown_as_text() {
 
 #[tokio::test]
 async fn forged_cookies_and_keys_open_nothing() {
-    let site = seeded().await;
+    let site = Site::demo().await;
     let good = site.sign_in_demo("officer").await;
     assert_eq!(site.ask("GET", "/account", &good, FORM, "").await.status, StatusCode::OK);
     for forged in ["x".repeat(43), good.to_uppercase(), format!("{good}x"), String::from("../../etc/passwd")] {
@@ -92,7 +84,7 @@ async fn forged_cookies_and_keys_open_nothing() {
 
 #[tokio::test]
 async fn a_key_for_programs_works_within_its_scopes() {
-    let site = seeded().await;
+    let site = Site::demo().await;
     let session_key = site.sign_in_demo("administrator").await;
     let actor = session::actor(&site.ctx, &session_key, "127.0.0.1").await.unwrap().unwrap();
     let key = token::create(&site.ctx, &actor, "test", &[Scope::Account], 1).await.unwrap();
@@ -110,7 +102,7 @@ async fn a_key_for_programs_works_within_its_scopes() {
 
 #[tokio::test]
 async fn a_long_list_is_read_piece_by_piece() {
-    let site = seeded().await;
+    let site = Site::demo().await;
     let key = site.sign_in_demo("administrator").await;
     let mut path = "/api/v1/accounts?limit=3".to_owned();
     let mut logins = Vec::new();
@@ -128,7 +120,7 @@ async fn a_long_list_is_read_piece_by_piece() {
 
 #[tokio::test]
 async fn staff_pages_show_in_both_languages() {
-    let site = seeded().await;
+    let site = Site::demo().await;
     let key = site.sign_in_demo("administrator").await;
     let accounts = site.ask("GET", "/admin/accounts", &key, FORM, "").await;
     assert_eq!(accounts.status, StatusCode::OK);
@@ -152,7 +144,7 @@ async fn staff_pages_show_in_both_languages() {
 
 #[tokio::test]
 async fn preferences_are_kept_in_the_browser_and_on_the_account() {
-    let site = seeded().await;
+    let site = Site::demo().await;
     let key = site.sign_in_demo("finance").await;
     let answer = site.ask("POST", "/preferences", &key, FORM, "back=/account&lang=en&theme=dark&large=1").await;
     let cookies: Vec<_> = answer.headers.get_all(header::SET_COOKIE).iter().map(|c| c.to_str().unwrap().to_owned()).collect();

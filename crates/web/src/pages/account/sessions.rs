@@ -31,12 +31,6 @@ struct Page {
     here: String,
 }
 
-impl Page {
-    fn here(&self, session: &Session) -> bool {
-        self.this == Some(session.id)
-    }
-}
-
 async fn show(State(app): State<App>, asker: Asker) -> Answer {
     let sessions = session::list(&app.ctx, &asker.actor).await?;
     let here = asker.actor.signed().and_then(|s| s.session()).map_or_else(String::new, |id| id.to_string());
