@@ -84,10 +84,16 @@ impl Design {
     }
 }
 
-fn charts(v: &View) -> Vec<Chart> {
-    let series = |name: &str, paint| Series { name: name.to_owned(), paint };
-    let row =
-        |label: &str, values: &[i64]| Row { label: label.to_owned(), href: String::new(), values: values.to_vec() };
+fn series(name: &str, paint: &'static str) -> Series {
+    Series { name: name.to_owned(), paint }
+}
+
+fn row(label: &str, values: &[i64]) -> Row {
+    Row { label: label.to_owned(), href: String::new(), values: values.to_vec() }
+}
+
+/// Charts with the three levels.
+fn level_charts(v: &View) -> Vec<Chart> {
     let levels = || {
         vec![
             series(v.t("错误", "Errors"), "error"),
@@ -95,7 +101,6 @@ fn charts(v: &View) -> Vec<Chart> {
             series(v.t("提示", "Hints"), "info"),
         ]
     };
-    let found = || vec![series(v.t("问题", "Findings"), "1")];
     vec![
         Chart {
             id: "bars",
@@ -122,6 +127,13 @@ fn charts(v: &View) -> Vec<Chart> {
                 row("2024", &[9, 14, 21]),
             ],
         },
+    ]
+}
+
+/// Charts with one or two series, and an empty one.
+fn course_charts(v: &View) -> Vec<Chart> {
+    let found = || vec![series(v.t("问题", "Findings"), "1")];
+    vec![
         Chart {
             id: "course",
             shape: Shape::Line,
@@ -147,6 +159,12 @@ fn charts(v: &View) -> Vec<Chart> {
             rows: Vec::new(),
         },
     ]
+}
+
+fn charts(v: &View) -> Vec<Chart> {
+    let mut charts = level_charts(v);
+    charts.extend(course_charts(v));
+    charts
 }
 
 #[cfg(test)]

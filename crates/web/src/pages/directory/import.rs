@@ -47,7 +47,7 @@ pub(super) async fn list(State(app): State<App>, asker: Asker, RawQuery(query): 
 }
 
 #[derive(Template)]
-#[template(path = "directory/import_new.html")]
+#[template(path = "directory/import_upload.html")]
 struct NewPage {
     v: View,
     faults: Faults,
