@@ -236,7 +236,11 @@ async fn last_years_report_is_held_against_this_one_even_when_it_comes_later() {
     let this = desk::report(&ctx, &finance(), this.report.id).await.unwrap();
     assert!(this.last_year.is_some());
     assert_eq!(this.report.version, 1);
-    assert_eq!(this.findings.iter().filter(|f| f.finding.state == FindingState::Open).count(), 2, "checked twice, found once");
+    assert_eq!(
+        this.findings.iter().filter(|f| f.finding.state == FindingState::Open).count(),
+        2,
+        "checked twice, found once"
+    );
 }
 
 #[tokio::test]

@@ -89,12 +89,14 @@ async fn contacts_are_masked_and_every_look_is_in_the_log() {
     assert_eq!(directory::reveal::<Person>(&ctx, &officer(), id).await.unwrap().phone, "13800001234");
     let leader = actor(2, StaffRole::Leader, COUNTY);
     assert_eq!(refused(directory::reveal::<Person>(&ctx, &leader, id).await).0, Kind::Forbidden);
-    let csv = directory::export::<Person>(&ctx, &leader, &Asked::default(), Format::Csv, Lang::Zh, false).await.unwrap();
+    let csv =
+        directory::export::<Person>(&ctx, &leader, &Asked::default(), Format::Csv, Lang::Zh, false).await.unwrap();
     let csv = String::from_utf8(csv).unwrap();
     assert!(csv.contains("王小明") && csv.contains("138••••1234") && !csv.contains("13800001234"));
     let clear = directory::export::<Person>(&ctx, &leader, &Asked::default(), Format::Csv, Lang::Zh, true).await;
     assert_eq!(refused(clear).0, Kind::Forbidden);
-    let clear = directory::export::<Person>(&ctx, &officer(), &Asked::default(), Format::Xlsx, Lang::Zh, true).await.unwrap();
+    let clear =
+        directory::export::<Person>(&ctx, &officer(), &Asked::default(), Format::Xlsx, Lang::Zh, true).await.unwrap();
     assert_eq!(Sheet::read("x", &clear).unwrap().cell(1, 2), "13800001234");
     let logged = keqiao_store::log::after(ctx.db.db.read(), 0).await.unwrap();
     let actions: Vec<_> = logged.iter().map(|e| e.act.action.as_str()).filter(|a| a.starts_with("contacts.")).collect();
@@ -114,7 +116,9 @@ async fn another_county_sees_and_changes_nothing() {
     let visitor = Actor::visitor("192.0.2.1");
     let listed = directory::list::<Person>(&ctx, &visitor, &Asked::default(), PageRequest::default()).await;
     assert_eq!(refused(listed).0, Kind::SignIn);
-    let elsewhere = directory::create::<Person>(&ctx, &officer(), &cells(&[("name", "李四"), ("region", OTHER_COUNTY)]), false).await;
+    let elsewhere =
+        directory::create::<Person>(&ctx, &officer(), &cells(&[("name", "李四"), ("region", OTHER_COUNTY)]), false)
+            .await;
     assert_eq!(refused(elsewhere), (Kind::Invalid, "directory.region"));
 }
 
@@ -129,7 +133,9 @@ async fn two_who_edit_at_once_do_not_overwrite_each_other() {
     assert_eq!((shown.listed.entry.title.as_str(), shown.listed.revision), ("教授", 2));
     let past = directory::history::<Person>(&ctx, &officer(), id).await.unwrap();
     assert_eq!((past[0].differences[0].before.as_str(), past[0].differences[0].after.as_str()), ("", "教授"));
-    let again = directory::create::<Person>(&ctx, &officer(), &cells(&[("name", "王小明"), ("phone", "13800001234")]), false).await;
+    let again =
+        directory::create::<Person>(&ctx, &officer(), &cells(&[("name", "王小明"), ("phone", "13800001234")]), false)
+            .await;
     assert_eq!(refused(again), (Kind::Invalid, "directory.duplicate"));
     directory::void::<Person>(&ctx, &officer(), id, 2).await.unwrap();
     assert!(find(&ctx, "王小明").await.is_empty());
@@ -144,8 +150,11 @@ async fn links_and_merging() {
     let body = directory::create::<Organisation>(&ctx, &officer(), &body, false).await.unwrap();
     let keep = make(&ctx, &[("name", "王小明"), ("fields", "机械")]).await;
     let gone = make(&ctx, &[("name", "王晓明"), ("fields", "机械、焊接"), ("title", "教授")]).await;
-    directory::link::<Person>(&ctx, &officer(), gone, RelationKind::EmployedBy, body, ("2020-01-01", "")).await.unwrap();
-    let twice = directory::link::<Person>(&ctx, &officer(), gone, RelationKind::EmployedBy, body, ("2020-01-01", "")).await;
+    directory::link::<Person>(&ctx, &officer(), gone, RelationKind::EmployedBy, body, ("2020-01-01", ""))
+        .await
+        .unwrap();
+    let twice =
+        directory::link::<Person>(&ctx, &officer(), gone, RelationKind::EmployedBy, body, ("2020-01-01", "")).await;
     assert_eq!(refused(twice).1, "directory.link");
     directory::merge::<Person>(&ctx, &officer(), keep, 1, (gone, 2)).await.unwrap();
     let shown = directory::load::<Person>(&ctx, &officer(), keep).await.unwrap();
@@ -162,11 +171,20 @@ async fn an_import_merges_skips_and_is_taken_back() {
     let file = "某某县人才表,,,\n姓名,手机,职称,邮箱\n王小明,13800001234,教授,\n李四,13900000001,,x\n<b>赵六</b>,13900000002,=1+1,a@example.org\n孙七,13900000003,,\n孙七,13900000003,,\n周八,1.39E+10,,\n";
     let id = checked(&ctx, ListKind::People, "人才.csv", file.as_bytes()).await;
     let import = import::load(&ctx, &officer(), id).await.unwrap();
-    assert_eq!((import.state, import.row_count, import.sound, import.at_fault, import.repeated), (State::Preview, 6, 4, 2, 2));
+    assert_eq!(
+        (import.state, import.row_count, import.sound, import.at_fault, import.repeated),
+        (State::Preview, 6, 4, 2, 2)
+    );
     let faults = import::rows(&ctx, &officer(), id, Report::Faults, PageRequest::default()).await.unwrap();
-    assert_eq!(faults.rows.iter().map(|r| (r.number, r.notes[0].title.zh.as_str())).collect::<Vec<_>>(), [(4, "电子邮箱"), (8, "联系电话")]);
+    assert_eq!(
+        faults.rows.iter().map(|r| (r.number, r.notes[0].title.zh.as_str())).collect::<Vec<_>>(),
+        [(4, "电子邮箱"), (8, "联系电话")]
+    );
     let repeats = import::rows(&ctx, &officer(), id, Report::Repeats, PageRequest::default()).await.unwrap();
-    assert_eq!(repeats.rows.iter().map(|r| (r.number, r.choice.as_str())).collect::<Vec<_>>(), [(3, "merge"), (7, "skip")]);
+    assert_eq!(
+        repeats.rows.iter().map(|r| (r.number, r.choice.as_str())).collect::<Vec<_>>(),
+        [(3, "merge"), (7, "skip")]
+    );
     let correct = import::faults_file(&ctx, &officer(), id, Lang::Zh).await.unwrap();
     assert!(Sheet::read("x", &correct).unwrap().cell(2, 4).contains("科学记数法"));
     let done = brought(&ctx, id).await;
@@ -175,7 +193,14 @@ async fn an_import_merges_skips_and_is_taken_back() {
     assert_eq!(find(&ctx, "赵六").await[0].title, "=1+1");
     assert_eq!(refused(import::run(&ctx, &officer(), id).await), (Kind::Conflict, "import.past"));
 
-    let sun = directory::list::<Person>(&ctx, &officer(), &Asked { q: "孙七".into(), ..Asked::default() }, PageRequest::default()).await.unwrap();
+    let sun = directory::list::<Person>(
+        &ctx,
+        &officer(),
+        &Asked { q: "孙七".into(), ..Asked::default() },
+        PageRequest::default(),
+    )
+    .await
+    .unwrap();
     directory::edit::<Person>(&ctx, &officer(), sun.rows[0].id, 1, &cells(&[("title", "工程师")])).await.unwrap();
     import::undo(&ctx, &officer(), id).await.unwrap();
     work(&ctx).await;

@@ -1,8 +1,8 @@
 //! The commands around the server as an operator uses them: a real process, a real data folder.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Stdio};
+use std::process::{Child, ChildStdout, Stdio};
 
 use super::{command, err, folder, keqiao, out};
 
@@ -10,6 +10,8 @@ use super::{command, err, folder, keqiao, out};
 struct Server {
     child: Child,
     address: String,
+    /// What it says later has to have a reader.
+    _said: Lines<BufReader<ChildStdout>>,
 }
 
 impl Server {
@@ -22,7 +24,7 @@ impl Server {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let ready = lines.find_map(|l| l.ok().filter(|l| l.contains("已就绪"))).expect("it says that it is ready");
         assert!(ready.contains(&address), "{ready}");
-        Server { child, address }
+        Server { child, address, _said: lines }
     }
 
     fn get(&self, path: &str) -> String {

@@ -57,8 +57,8 @@ pub async fn fill(server: &Ctx, people: usize, reports: usize) -> AppResult<()> 
 
 #[cfg(test)]
 mod tests {
-    use keqiao_app::fixture::TestCtx;
     use keqiao_app::desk::page as desk_page;
+    use keqiao_app::fixture::TestCtx;
     use keqiao_app::log;
     use keqiao_store::desk::report::{ReportFilter, ReportSort};
     use keqiao_store::{PageRequest, job};

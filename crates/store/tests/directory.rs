@@ -24,7 +24,13 @@ fn ids() -> impl FnMut() -> EntryId {
 }
 
 fn person(name: &str, phone: &str, organisation: &str, fields: &str) -> Person {
-    Person { name: name.into(), phone: phone.into(), organisation: organisation.into(), fields: fields.into(), ..Person::default() }
+    Person {
+        name: name.into(),
+        phone: phone.into(),
+        organisation: organisation.into(),
+        fields: fields.into(),
+        ..Person::default()
+    }
 }
 
 async fn names(db: &impl ConnectionTrait, filter: &Filter) -> Vec<String> {
@@ -42,11 +48,14 @@ async fn entries_are_found_by_any_word_and_only_within_the_region() {
         (person("单伟", "13800000002", "王氏研究所", "机械工程、人工智能（应用）"), "330203"),
         (person("李四", "0571-80000000", "甲医院", "儿科"), "330106"),
     ];
-    let body = Organisation { name: "样例科技有限公司".into(), kind: "enterprise".into(), ..Organisation::default() };
+    let body =
+        Organisation { name: "样例科技有限公司".into(), kind: "enterprise".into(), ..Organisation::default() };
     let tx = db.db.begin().await.unwrap();
     let rows = people.iter().map(|(p, r)| (entry::row(id(), p, region(r), None, NOW).unwrap(), words::of(p))).collect();
     entry::insert(&tx, rows).await.unwrap();
-    entry::insert(&tx, vec![(entry::row(id(), &body, region("330106"), None, NOW).unwrap(), words::of(&body))]).await.unwrap();
+    entry::insert(&tx, vec![(entry::row(id(), &body, region("330106"), None, NOW).unwrap(), words::of(&body))])
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let all = Filter::of(ListKind::People, vec![region("330000")]);
     assert_eq!(names(db.db.read(), &all).await, ["李四", "单伟", "王小明"]);
@@ -91,7 +100,8 @@ async fn a_write_with_an_old_revision_changes_nothing() {
     assert!(entry::save(&tx, changed.clone(), Some(&after)).await.unwrap());
     assert!(!entry::save(&tx, changed, Some(&after)).await.unwrap());
     tx.commit().await.unwrap();
-    let find = |typed: &str| Filter { terms: query::terms(typed), ..Filter::of(ListKind::People, vec![region("330000")]) };
+    let find =
+        |typed: &str| Filter { terms: query::terms(typed), ..Filter::of(ListKind::People, vec![region("330000")]) };
     assert_eq!(names(db.db.read(), &find("大明")).await, ["王大明"]);
     assert!(names(db.db.read(), &find("小明")).await.is_empty());
     assert_eq!(entry::load(db.db.read(), row.id).await.unwrap().unwrap().revision, 2);
@@ -104,11 +114,21 @@ async fn an_import_is_taken_out_except_what_was_changed_since() {
     let import = ImportId::from(id().uuid());
     let people: Vec<Person> = (0..450).map(|n| person(&format!("人员{n}"), "", "", "")).collect();
     let tx = db.db.begin().await.unwrap();
-    let rows: Vec<_> = people.iter().map(|p| (entry::row(id(), p, region("330106"), Some(import), NOW).unwrap(), words::of(p))).collect();
+    let rows: Vec<_> = people
+        .iter()
+        .map(|p| (entry::row(id(), p, region("330106"), Some(import), NOW).unwrap(), words::of(p)))
+        .collect();
     let made: Vec<_> = rows.iter().map(|(r, _)| r.clone()).collect();
     entry::insert(&tx, rows).await.unwrap();
     let by = history::By { account: None, name: "test".into(), at: NOW };
-    let change = |id| history::NewChange { entry: id, act: DirectoryAct::Imported, before: None, after: None, import: Some(import), revision: 1 };
+    let change = |id| history::NewChange {
+        entry: id,
+        act: DirectoryAct::Imported,
+        before: None,
+        after: None,
+        import: Some(import),
+        revision: 1,
+    };
     history::append(&tx, &by, made.iter().map(|r| change(r.id)).collect()).await.unwrap();
     entry::touch(&tx, made[7].id, NOW.plus_seconds(5)).await.unwrap();
     let later = NOW.plus_seconds(10);

@@ -75,7 +75,10 @@ const SECTIONS: &[Section] = &[
                 href: "/desk/ledger",
                 icon: "ledger",
                 title: fixed("整改台账", "Rectification ledger"),
-                text: fixed("每个问题由谁办、办到哪一步，可导出", "Who deals with each finding and how far it is; for export"),
+                text: fixed(
+                    "每个问题由谁办、办到哪一步，可导出",
+                    "Who deals with each finding and how far it is; for export",
+                ),
                 sees: may::use_desk,
             },
         ],

@@ -21,7 +21,8 @@ pub fn path(text: &str) -> Option<(i32, String)> {
 mod tests {
     #[test]
     fn an_enrolment_fits() {
-        let (side, path) = super::path("otpauth://totp/Keqiao:lihua?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Keqiao").unwrap();
+        let (side, path) =
+            super::path("otpauth://totp/Keqiao:lihua?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Keqiao").unwrap();
         assert!(side > 30 && path.starts_with("M4 4h1v1h-1z"));
     }
 }

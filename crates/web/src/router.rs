@@ -47,13 +47,17 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
         .layer(middleware::from_fn_with_state(app.clone(), metrics::count))
         // Live changes must not wait in a compressor's buffer.
-        .layer(CompressionLayer::new().compress_when(SizeAbove::new(1024).and(NotForContentType::new("text/event-stream"))))
+        .layer(
+            CompressionLayer::new()
+                .compress_when(SizeAbove::new(1024).and(NotForContentType::new("text/event-stream"))),
+        )
         .layer(TraceLayer::new_for_http())
         .with_state(app)
 }
 
 /// A panic in a handler is a fault like any other.
 fn panicked(cause: Box<dyn std::any::Any + Send>) -> axum::response::Response {
-    let text = cause.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| cause.downcast_ref::<String>().cloned());
+    let text =
+        cause.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| cause.downcast_ref::<String>().cloned());
     failure::fault(&anyhow::anyhow!("panic: {}", text.unwrap_or_default()))
 }

@@ -72,8 +72,14 @@ async fn a_damaged_backup_is_refused_before_anything_is_written() {
     let whole = fs::read(target(&ctx)).unwrap();
     let other = TestCtx::new().await.unwrap();
     let damaged = ctx.settings.data.join("damaged.zip");
-    let stored = whole.windows(8).position(|w| w == b"a report").unwrap();
-    for (at, what) in [(stored, "a stored file"), (60, "the first table"), (whole.len() - 10, "the list of parts")] {
+    let first = |what: &[u8]| whole.windows(what.len()).position(|w| w == what).unwrap();
+    let last = |what: &[u8]| whole.windows(what.len()).rposition(|w| w == what).unwrap();
+    let places = [
+        (first(b"a report"), "a stored file"),
+        (first(b"tables/job.jsonl") + 200, "the lines of a table"),
+        (last(b"manifest.json"), "the list of parts"),
+    ];
+    for (at, what) in places {
         let mut bytes = whole.clone();
         bytes[at] ^= 0x20;
         fs::write(&damaged, bytes).unwrap();

@@ -92,7 +92,9 @@ fn tell_set_up(settings: &ServeSettings, key: &str, lang: Lang) {
     let link = format!("{}/set-up/{key}", settings.app.site);
     let said = Bilingual::new(
         format!("还没有任何账号。请打开下面的链接建立系统管理员（只能用一次，重启服务会换新的）：\n{link}"),
-        format!("There is no account yet. Make the first administrator here (good once; a restart gives a new one):\n{link}"),
+        format!(
+            "There is no account yet. Make the first administrator here (good once; a restart gives a new one):\n{link}"
+        ),
     );
     println!("{}", said.get(lang));
 }

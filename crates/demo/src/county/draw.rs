@@ -27,5 +27,4 @@ impl Draw {
     pub(crate) fn percent(&self, percent: usize) -> bool {
         self.below(100) < percent
     }
-
 }

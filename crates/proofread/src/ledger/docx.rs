@@ -18,7 +18,7 @@ const MARGIN: i32 = 1_000;
 const WIDTH: usize = 14_838;
 
 /// Widths of the columns in the same unit; together [`WIDTH`].
-const COLUMNS: [usize; 15] = [480, 1_280, 600, 520, 900, 2_350, 820, 820, 950, 1_800, 720, 720, 1_158, 860, 860];
+const COLUMNS: [usize; 15] = [480, 1_280, 600, 520, 900, 2_110, 820, 820, 950, 1_800, 720, 720, 1_158, 980, 980];
 
 /// The ledger as a document.
 ///

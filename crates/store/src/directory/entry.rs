@@ -240,8 +240,11 @@ pub fn with_values<T: Entry>(row: Model, entry: &T, region: RegionCode) -> Resul
 /// # Errors
 /// When the database does not answer.
 pub async fn insert(db: &impl ConnectionTrait, rows: Vec<(Model, Words)>) -> Result<(), DbErr> {
-    let (mut rows, words): (Vec<ActiveModel>, Vec<_>) =
-        rows.into_iter().map(|(row, words)| (row.id, row.into_active_model().reset_all(), words)).map(|(id, row, words)| (row, (id, words))).unzip();
+    let (mut rows, words): (Vec<ActiveModel>, Vec<_>) = rows
+        .into_iter()
+        .map(|(row, words)| (row.id, row.into_active_model().reset_all(), words))
+        .map(|(id, row, words)| (row, (id, words)))
+        .unzip();
     while !rows.is_empty() {
         let rest = rows.split_off(rows.len().min(200));
         Entity::insert_many(std::mem::replace(&mut rows, rest)).exec_without_returning(db).await?;

@@ -161,7 +161,8 @@ async fn entries(
     async fn read<T: Entry>(app: &App, asker: &Asker, which: Which, cursor: &Cursor) -> Answer<Listed<EntryJson>> {
         let limit = cursor.limit();
         let unknown = |_| {
-            let (zh, en) = ("游标无法识别，请从第一段重新读。", "The cursor is not known. Read from the first piece again.");
+            let (zh, en) =
+                ("游标无法识别，请从第一段重新读。", "The cursor is not known. Read from the first piece again.");
             Refusal::field("cursor", "cursor", zh, en)
         };
         let after = cursor.after()?.map(|key| key.parse::<EntryId>().map_err(unknown)).transpose()?;
@@ -201,7 +202,11 @@ async fn read(app: &App, asker: &Asker, list: ListKind, id: EntryId) -> Answer<E
 /// 一条的内容 · One entry
 #[utoipa::path(get, path = "/directory/{list}/{id}", tag = "名录 Directory", security(("token" = [])),
     params(("list" = String, Path), ("id" = String, Path)), responses((status = 200, body = EntryJson)))]
-async fn entry(State(app): State<App>, asker: Asker, Path((list, id)): Path<(String, String)>) -> Answer<Json<EntryJson>> {
+async fn entry(
+    State(app): State<App>,
+    asker: Asker,
+    Path((list, id)): Path<(String, String)>,
+) -> Answer<Json<EntryJson>> {
     Ok(Json(read(&app, &asker, list_of(&list)?, id_of(&id)?).await?))
 }
 
@@ -305,7 +310,11 @@ struct NewLink {
 /// 一条的关系 · Links of an entry
 #[utoipa::path(get, path = "/directory/{list}/{id}/links", tag = "名录 Directory", security(("token" = [])),
     params(("list" = String, Path), ("id" = String, Path)), responses((status = 200, body = Vec<LinkJson>)))]
-async fn links(State(app): State<App>, asker: Asker, Path((list, id)): Path<(String, String)>) -> Answer<Json<Vec<LinkJson>>> {
+async fn links(
+    State(app): State<App>,
+    asker: Asker,
+    Path((list, id)): Path<(String, String)>,
+) -> Answer<Json<Vec<LinkJson>>> {
     let (ctx, actor, id) = (&app.ctx, &asker.actor, id_of(&id)?);
     let found = match list_of(&list)? {
         ListKind::People => directory::links::<Person>(ctx, actor, id).await?,
@@ -335,7 +344,8 @@ async fn link(
 ) -> Answer<(StatusCode, Json<EntryMade>)> {
     let (ctx, actor, list, from) = (&app.ctx, &asker.actor, list_of(&list)?, id_of(&id)?);
     read(&app, &asker, list, from).await?;
-    let wrong = |field| move |()| Refusal::field("directory.link", field, "无法识别，请核对。", "Not known; please check.");
+    let wrong =
+        |field| move |()| Refusal::field("directory.link", field, "无法识别，请核对。", "Not known; please check.");
     let kind: RelationKind = new.kind.parse().map_err(|_| ()).map_err(wrong("kind"))?;
     let to: EntryId = new.to.parse().map_err(|_| ()).map_err(wrong("to"))?;
     let days = (new.since.as_str(), new.until.as_str());

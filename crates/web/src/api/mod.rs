@@ -36,7 +36,12 @@ struct Head;
 
 /// Every operation; an area registers itself with one line.
 fn operations() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Head::openapi()).merge(account::routes()).merge(identity::routes()).merge(log::routes()).merge(desk::routes()).merge(directory::routes())
+    OpenApiRouter::with_openapi(Head::openapi())
+        .merge(account::routes())
+        .merge(identity::routes())
+        .merge(log::routes())
+        .merge(desk::routes())
+        .merge(directory::routes())
 }
 
 /// The interface with its description and its reader.

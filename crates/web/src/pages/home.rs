@@ -39,12 +39,24 @@ async fn home(asker: Asker) -> Response {
 
 fn trial(account: &'static DemoAccount) -> Trial {
     let (icon, zh, en) = match account.code {
-        "finance" => ("ledger", "看本单位报告的问题，上传修改稿", "See the findings in the own reports, upload corrections"),
-        "reviewer" => ("report", "上传报告，逐条核对问题，登记整改", "Upload reports, check findings, record what was fixed"),
+        "finance" => {
+            ("ledger", "看本单位报告的问题，上传修改稿", "See the findings in the own reports, upload corrections")
+        }
+        "reviewer" => {
+            ("report", "上传报告，逐条核对问题，登记整改", "Upload reports, check findings, record what was fixed")
+        }
         "officer" => ("people", "维护人员和机构，从 Excel 批量导入", "Keep people and bodies, import them from Excel"),
-        "leader" => ("chart", "看全县：哪些问题最多，整改到哪一步", "See the whole county: what is wrong, what is done"),
-        "administrator" => ("key", "管理账号和权限，查操作日志和后台任务", "Manage accounts and roles, read the log, watch jobs"),
-        "neighbour" => ("building", "权限按地区划分：进来看看，本县的都看不到", "Rights end at the border: nothing of this county shows"),
+        "leader" => {
+            ("chart", "看全县：哪些问题最多，整改到哪一步", "See the whole county: what is wrong, what is done")
+        }
+        "administrator" => {
+            ("key", "管理账号和权限，查操作日志和后台任务", "Manage accounts and roles, read the log, watch jobs")
+        }
+        "neighbour" => (
+            "building",
+            "权限按地区划分：进来看看，本县的都看不到",
+            "Rights end at the border: nothing of this county shows",
+        ),
         "member" => ("building", "为本单位人员的身份作证明", "Vouch for the people of the own body"),
         _ => ("home", "看本人的账号和身份认证", "See the own account and identity"),
     };

@@ -2,8 +2,8 @@
 
 pub mod account;
 pub mod admin;
-pub(crate) mod desk;
 pub mod design;
+pub(crate) mod desk;
 pub(crate) mod directory;
 pub mod failure;
 pub mod health;

@@ -48,17 +48,22 @@ async fn a_report_goes_from_the_form_to_the_ledger_without_script() {
     let finding = address(&page.body, "/desk/findings/").trim_end_matches("/judge").to_owned();
     let finding = finding.trim_end_matches("/assign").to_owned();
     let judge = format!("{finding}/judge");
-    let settled = site.ask("POST", &judge, &reviewer, FORM, "revision=0&state=accepted&reason=%E5%8F%A3%E5%BE%84&back=report").await;
+    let settled = site
+        .ask("POST", &judge, &reviewer, FORM, "revision=0&state=accepted&reason=%E5%8F%A3%E5%BE%84&back=report")
+        .await;
     assert_eq!(settled.status, StatusCode::SEE_OTHER, "{}", settled.body);
     assert!(settled.headers[header::LOCATION].to_str().unwrap().starts_with(&format!("{report}#f")));
     let ledger = site.ask("GET", "/desk/ledger?state=accepted", &finance, FORM, "").await;
     assert!(ledger.body.contains("口径"), "{}", ledger.body);
     for format in ["xlsx", "docx"] {
-        let file = site.ask("GET", &format!("/desk/ledger/export?format={format}&state=accepted"), &finance, FORM, "").await;
+        let file =
+            site.ask("GET", &format!("/desk/ledger/export?format={format}&state=accepted"), &finance, FORM, "").await;
         assert_eq!(file.status, StatusCode::OK);
         assert!(file.headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));
     }
-    for path in ["/desk/dashboard", "/desk/upload", "/desk?q=%E9%9D%92&sort=-errors", "/desk/ledger?rule=A&level=error&page=9"] {
+    for path in
+        ["/desk/dashboard", "/desk/upload", "/desk?q=%E9%9D%92&sort=-errors", "/desk/ledger?rule=A&level=error&page=9"]
+    {
         assert_eq!(site.ask("GET", path, &finance, FORM, "").await.status, StatusCode::OK, "{path}");
     }
 }
@@ -73,11 +78,14 @@ async fn a_stale_form_is_shown_again_with_what_was_typed() {
     let finding = page[at..].split(['"', '/']).take(4).collect::<Vec<_>>().join("/");
     let taken = site.ask("POST", &format!("{finding}/assign"), &finance, FORM, "revision=0&to=me").await;
     assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
-    let stale = site.ask("POST", &format!("{finding}/judge"), &reviewer, FORM, "revision=0&state=accepted&reason=my-own-words").await;
+    let stale = site
+        .ask("POST", &format!("{finding}/judge"), &reviewer, FORM, "revision=0&state=accepted&reason=my-own-words")
+        .await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.body.contains("my-own-words") && stale.body.contains("钱如算"), "{}", stale.body);
     assert!(stale.body.contains("name=\"revision\" value=\"1\""), "{}", stale.body);
-    let empty = site.ask("POST", &format!("{finding}/judge"), &reviewer, FORM, "revision=1&state=false_alarm&reason=").await;
+    let empty =
+        site.ask("POST", &format!("{finding}/judge"), &reviewer, FORM, "revision=1&state=false_alarm&reason=").await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
@@ -104,7 +112,9 @@ async fn pieces_are_taken_in_order_and_refusals_are_json() {
     assert_eq!(field(&put(90, 100).await, "received"), "40", "a gap is not taken");
     assert_eq!(field(&site.ask("GET", &upload, &key, JSON, "").await, "state"), "open");
     assert_eq!(field(&put(40, REPORT.len()).await, "state"), "received");
-    let large = site.ask("POST", &format!("/desk/batches/{batch}/uploads"), &key, JSON, r#"{"name":"a","size":99999999999}"#).await;
+    let large = site
+        .ask("POST", &format!("/desk/batches/{batch}/uploads"), &key, JSON, r#"{"name":"a","size":99999999999}"#)
+        .await;
     assert_eq!((large.status, field(&large, "code")), (StatusCode::PAYLOAD_TOO_LARGE, "upload.too_large".to_owned()));
     let other = site.sign_in_demo("reviewer").await;
     assert_eq!(site.ask("GET", &upload, &other, JSON, "").await.status, StatusCode::NOT_FOUND);
@@ -124,7 +134,10 @@ async fn the_interface_for_programs_pages_and_refuses_like_the_pages() {
     assert!(rest.body.contains("\"next\":null"), "{}", rest.body);
     assert_eq!(site.ask("GET", &format!("/api/v1/reports/{id}"), &key, JSON, "").await.status, StatusCode::OK);
     let neighbour = site.sign_in_demo("officer").await;
-    assert_eq!(site.ask("GET", &format!("/api/v1/reports/{id}"), &neighbour, JSON, "").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        site.ask("GET", &format!("/api/v1/reports/{id}"), &neighbour, JSON, "").await.status,
+        StatusCode::FORBIDDEN
+    );
     assert_eq!(site.ask("GET", "/api/v1/reports/nonsense", &key, JSON, "").await.status, StatusCode::BAD_REQUEST);
     assert_eq!(site.ask("GET", "/api/v1/reports?year=x", &key, JSON, "").await.status, StatusCode::BAD_REQUEST);
 }

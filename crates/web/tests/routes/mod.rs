@@ -3,4 +3,5 @@
 mod access;
 mod account;
 mod desk;
+mod directory;
 mod ground;

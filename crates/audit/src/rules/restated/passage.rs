@@ -36,7 +36,9 @@ pub(crate) fn passages(report: &Report) -> Vec<Passage<'_>> {
 /// “（208类）”, “（05款）”: a code of the classification in its bracket counts nothing.
 fn in_code(report: &Report, fact: &Fact) -> bool {
     let (before, after) = (&report.text[..fact.span.start as usize], &report.text[fact.span.end as usize..]);
-    ["类", "款", "项"].contains(&fact.value.unit.name.as_str()) && before.ends_with(['（', '(']) && after.starts_with(['）', ')'])
+    ["类", "款", "项"].contains(&fact.value.unit.name.as_str())
+        && before.ends_with(['（', '('])
+        && after.starts_with(['）', ')'])
 }
 
 /// The passage of one fact.

@@ -50,11 +50,20 @@ type Sent = HashMap<String, String>;
 
 /// The fields of the list, as they were sent.
 fn cells<T: Entry>(sent: &Sent, keep_private: bool) -> Vec<(String, String)> {
-    let columns = T::columns().iter().filter(|c| !(keep_private && c.private() && sent.get(c.key).is_none_or(|v| v.trim().is_empty())));
+    let columns = T::columns()
+        .iter()
+        .filter(|c| !(keep_private && c.private() && sent.get(c.key).is_none_or(|v| v.trim().is_empty())));
     columns.filter_map(|c| sent.get(c.key).map(|v| (c.key.to_owned(), v.clone()))).collect()
 }
 
-fn page<T: Entry>(v: View, faults: &Faults, entry: &T, sent: Option<&Sent>, regions: Vec<RegionCode>, id: Option<(EntryId, i32)>) -> Response {
+fn page<T: Entry>(
+    v: View,
+    faults: &Faults,
+    entry: &T,
+    sent: Option<&Sent>,
+    regions: Vec<RegionCode>,
+    id: Option<(EntryId, i32)>,
+) -> Response {
     let path = path_of(T::KIND);
     let input = |c: &'static keqiao_directory::Column| {
         let stored = entry.get(c.key);
@@ -65,16 +74,29 @@ fn page<T: Entry>(v: View, faults: &Faults, entry: &T, sent: Option<&Sent>, regi
             None => stored.to_owned(),
         };
         let (kind, options) = match c.value {
-            Value::Choice(choices) => ("choice", choices.iter().map(|c| (c.code.to_owned(), v.f(c.title).to_owned())).collect()),
+            Value::Choice(choices) => {
+                ("choice", choices.iter().map(|c| (c.code.to_owned(), v.f(c.title).to_owned())).collect())
+            }
             Value::Region => ("choice", region_options(regions.clone())),
             Value::Text(max) if max > 200 => ("area", Vec::new()),
             _ => ("text", Vec::new()),
         };
         let help = match masked {
-            true => format!("{} {stored}", v.t("不填则保留原号码；填“无”则删去。现为", "Empty keeps it, - removes it. Now")),
+            true => {
+                format!("{} {stored}", v.t("不填则保留原号码；填“无”则删去。现为", "Empty keeps it, - removes it. Now"))
+            }
             false => c.hint.get(v.lang).to_owned(),
         };
-        Input { key: c.key, title: v.f(c.title), value, kind, options, help, error: faults.at(&v, c.key).to_owned(), required: c.required }
+        Input {
+            key: c.key,
+            title: v.f(c.title),
+            value,
+            kind,
+            options,
+            help,
+            error: faults.at(&v, c.key).to_owned(),
+            required: c.required,
+        }
     };
     let back = id.map_or_else(|| path.clone(), |(id, _)| format!("{path}/{id}"));
     let list = v.f(T::KIND.title());

@@ -92,7 +92,10 @@ pub(super) async fn take(State(app): State<App>, asker: Asker, form: Multipart) 
             import::begin(&app.ctx, &asker.actor, list, region, &name, &hash).await
         }
         (None, ..) => Err(Refusal::field("import.file", "file", "请先选择文件。", "Choose a file first.").into()),
-        _ => Err(Refusal::field("import.region", "region", "请选择名录和地区。", "Choose the list and the region.").into()),
+        _ => {
+            Err(Refusal::field("import.region", "region", "请选择名录和地区。", "Choose the list and the region.")
+                .into())
+        }
     };
     match begun {
         Ok(id) => Ok(notice::redirect(&format!("/directory/imports/{id}"))),
@@ -175,7 +178,8 @@ async fn render(app: &App, asker: Asker, id: ImportId, query: &str, faults: Faul
     let (ctx, actor, v) = (&app.ctx, &asker.actor, asker.view);
     let i = import::load(ctx, actor, id).await?;
     let l = Listing::new(&format!("/directory/imports/{id}"), query, "");
-    let tab = if l.get("tab") == "repeats" || (l.get("tab").is_empty() && i.at_fault == 0) { "repeats" } else { "faults" };
+    let tab =
+        if l.get("tab") == "repeats" || (l.get("tab").is_empty() && i.at_fault == 0) { "repeats" } else { "faults" };
     let which = if tab == "repeats" { Report::Repeats } else { Report::Faults };
     let rows = import::rows(ctx, actor, id, which, PageRequest::new(l.page(), PAGE_ROWS)).await?;
     let columns: FileColumns = serde_json::from_str(&i.columns)?;
@@ -247,7 +251,11 @@ pub(super) async fn choices(
     let here = format!("/directory/imports/{id}?tab=repeats");
     if let Some(all) = sent.get("all").filter(|c| !c.is_empty()) {
         import::choose(&app.ctx, &asker.actor, id, None, all).await?;
-        return Ok(notice::done(&here, "已按所选方式处理全部疑似重复的行。", "Chosen for all rows that may repeat something."));
+        return Ok(notice::done(
+            &here,
+            "已按所选方式处理全部疑似重复的行。",
+            "Chosen for all rows that may repeat something.",
+        ));
     }
     let mut by_choice: HashMap<&str, Vec<i32>> = HashMap::new();
     for (name, choice) in &sent {

@@ -92,7 +92,12 @@ pub(super) async fn link<T: Entry>(
 }
 
 fn unknown() -> Refusal {
-    Refusal::new(Kind::Invalid, "directory.link", "请从列表中选择关系和对方。", "Choose the link and the other end from the lists.")
+    Refusal::new(
+        Kind::Invalid,
+        "directory.link",
+        "请从列表中选择关系和对方。",
+        "Choose the link and the other end from the lists.",
+    )
 }
 
 /// Which link goes.
@@ -132,6 +137,9 @@ pub(super) async fn merge<T: Entry>(
     let other: EntryId = sent.other.parse().map_err(|_| unknown())?;
     let seen = directory::load::<T>(&app.ctx, &asker.actor, other).await?;
     directory::merge::<T>(&app.ctx, &asker.actor, id, sent.revision, (other, seen.listed.revision)).await?;
-    let (zh, en) = ("已合并：缺的内容从另一条补上，关系也转了过来。", "Merged: what was missing came from the other one, and its links.");
+    let (zh, en) = (
+        "已合并：缺的内容从另一条补上，关系也转了过来。",
+        "Merged: what was missing came from the other one, and its links.",
+    );
     Ok(notice::done(&format!("{}/{id}", path_of(T::KIND)), zh, en))
 }

@@ -64,12 +64,22 @@ impl Page {
 /// Columns of the table beside the name, and by what they sort.
 fn shown(list: ListKind) -> &'static [(&'static str, &'static str)] {
     match list {
-        ListKind::People => {
-            &[("organisation", ""), ("title", ""), ("fields", ""), ("level", "sort"), ("phone", ""), ("region", "region")]
-        }
-        ListKind::Organisations => {
-            &[("kind", "sort"), ("credit_code", ""), ("industry", ""), ("contact", ""), ("phone", ""), ("region", "region")]
-        }
+        ListKind::People => &[
+            ("organisation", ""),
+            ("title", ""),
+            ("fields", ""),
+            ("level", "sort"),
+            ("phone", ""),
+            ("region", "region"),
+        ],
+        ListKind::Organisations => &[
+            ("kind", "sort"),
+            ("credit_code", ""),
+            ("industry", ""),
+            ("contact", ""),
+            ("phone", ""),
+            ("region", "region"),
+        ],
     }
 }
 

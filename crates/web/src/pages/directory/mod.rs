@@ -49,7 +49,10 @@ fn organisations() -> Router<App> {
         .route("/directory/organisations/{id}/void", post(entry::void::<Organisation>))
         .route("/directory/organisations/{id}/restore", post(entry::restore::<Organisation>))
         .route("/directory/organisations/{id}/merge", post(links::merge::<Organisation>))
-        .route("/directory/organisations/{id}/links", get(links::choose::<Organisation>).post(links::link::<Organisation>))
+        .route(
+            "/directory/organisations/{id}/links",
+            get(links::choose::<Organisation>).post(links::link::<Organisation>),
+        )
         .route("/directory/organisations/{id}/unlink", post(links::unlink::<Organisation>))
 }
 
