@@ -38,7 +38,7 @@ struct Page {
 impl Page {
     fn title<'a>(&self, job: &'a Job) -> &'a str {
         let known = self.titles.iter().find(|(kind, _)| *kind == job.kind);
-        known.map_or(&job.kind, |(_, title)| title.get(self.v.lang))
+        known.map_or(job.kind.as_str(), |(_, title)| title.get(self.v.lang))
     }
 
     fn tone(&self, job: &Job) -> &'static str {
