@@ -63,7 +63,8 @@ export function strangers(page, lang) {
     for (const part of document.querySelectorAll(parts)) {
       if (part.closest("[lang]") !== document.documentElement || part.closest("[data-text], .account, .report")) continue;
       const text = [...part.querySelectorAll("[data-text]")].reduce((all, name) => all.replace(name.innerText, ""), part.innerText || "");
-      if (lang === "en" && /\p{Script=Han}/u.test(text)) seen.add(text.slice(0, 60));
+      // 男 and 女 are values as a file holds them.
+      if (lang === "en" && /\p{Script=Han}/u.test(text.replace(/[男女]/g, ""))) seen.add(text.slice(0, 60));
       if (lang === "zh") {
         const words = (text.match(/[A-Za-z][A-Za-z0-9-]{2,}/g) || []).filter((word) => !known.test(word));
         if (words.length && !/\p{Script=Han}/u.test(text)) seen.add(text.slice(0, 60));
