@@ -118,13 +118,13 @@ impl Listing {
 
     /// The address of a page.
     pub fn page_href(&self, page: impl Borrow<u64>) -> String {
-        self.address(&self.path, &self.sort, *page.borrow(), None)
+        self.address(&self.path, &self.sort, *page.borrow())
     }
 
     /// The address sorted by a column: upwards first, then downwards.
     pub fn sort_href(&self, column: &str) -> String {
         let sort = if self.sort == column { format!("-{column}") } else { column.to_owned() };
-        self.address(&self.path, &sort, 1, None)
+        self.address(&self.path, &sort, 1)
     }
 
     /// What `aria-sort` says of a column.
@@ -136,23 +136,13 @@ impl Listing {
         }
     }
 
-    /// The same list without one filter.
-    pub fn without(&self, key: &str) -> String {
-        self.address(&self.path, &self.sort, 1, Some(key))
-    }
-
     /// The list with the same filters under another path: for exports.
     pub fn at(&self, path: &str) -> String {
-        self.address(path, &self.sort, 1, None)
+        self.address(path, &self.sort, 1)
     }
 
-    fn address(&self, path: &str, sort: &str, page: u64, without: Option<&str>) -> String {
-        let mut pairs: Vec<(&str, &str)> = self
-            .pairs
-            .iter()
-            .filter(|(k, _)| Some(k.as_str()) != without)
-            .map(|(k, v)| (k.as_str(), v.as_str()))
-            .collect();
+    fn address(&self, path: &str, sort: &str, page: u64) -> String {
+        let mut pairs: Vec<(&str, &str)> = self.pairs.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
         let number = page.to_string();
         if !sort.is_empty() {
             pairs.push(("sort", sort));
@@ -189,7 +179,6 @@ mod tests {
         assert_eq!(list.get("q"), "林 A");
         assert_eq!(list.page_href(4), "/people?q=%E6%9E%97%20A&sort=name&page=4");
         assert_eq!(list.sort_href("name"), "/people?q=%E6%9E%97%20A&sort=-name");
-        assert_eq!(list.without("q"), "/people?sort=name");
         assert_eq!(list.at("/people.xlsx"), "/people.xlsx?q=%E6%9E%97%20A&sort=name");
         assert_eq!((list.first(), list.last(), list.offset()), (101, 150, 100));
     }
