@@ -1,5 +1,7 @@
 //! Use cases against a real database. With `KEQIAO_TEST_POSTGRES` the same tests run on PostgreSQL.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 mod account;
 mod desk;
 mod directory;

@@ -1,5 +1,7 @@
 //! The storage suite. Each test makes its own database; with `KEQIAO_TEST_POSTGRES` the same tests run on PostgreSQL.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 mod directory;
 mod job;
 mod kill;

@@ -29,14 +29,14 @@ pub enum Format {
 
 enum Out {
     Xlsx(Box<Xlsx>),
-    Csv(Csv<Vec<u8>>),
+    Csv(Box<Csv<Vec<u8>>>),
 }
 
 impl Out {
     fn begin(format: Format, name: &str, heads: &[String]) -> AppResult<Out> {
         Ok(match format {
             Format::Xlsx => Out::Xlsx(Box::new(Xlsx::begin(name, heads).map_err(anyhow::Error::new)?)),
-            Format::Csv => Out::Csv(Csv::begin(Vec::new(), heads)?),
+            Format::Csv => Out::Csv(Box::new(Csv::begin(Vec::new(), heads)?)),
         })
     }
 

@@ -1,5 +1,7 @@
 //! Sign-in against a real small provider on this machine: discovery, keys, codes, PKCE, and everything that may be wrong with a token.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 mod house;
 
 use house::{House, Wrong};
