@@ -20,7 +20,7 @@ pub struct Proof {
     pub summary: Summary,
     /// The findings in the order of the report.
     pub findings: Vec<Noted>,
-    /// The report as HTML, the findings marked; empty when nothing could be read. See [`html::fragment`] for its anchors.
+    /// The report as HTML, the findings marked; empty when nothing could be read. See `render::html::fragment` for its anchors.
     pub body: String,
 }
 

@@ -26,7 +26,7 @@ pub struct Server {
     pub metrics_key: Option<String>,
 }
 
-/// Serves until `stop` is cancelled, then finishes what is in hand: requests first, then jobs, each within [`GRACE`].
+/// Serves until `stop` is cancelled, then finishes what is in hand: requests first, then jobs, each within half a minute.
 ///
 /// # Errors
 /// When the listener fails.
