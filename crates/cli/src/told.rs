@@ -47,7 +47,7 @@ struct NetworkArgs {
     /// 监听地址；对外开放时须同时写 --site · Where to listen; wider than this machine needs --site [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR:PORT", env = "KEQIAO_LISTEN")]
     listen: Option<SocketAddr>,
-    /// 用户访问的地址，如 https://kx.example.cn · The address at which users reach it
+    /// 用户访问的地址，以 https 或 http 开头 · The address at which users reach it, with https or http
     #[arg(long, value_name = "URL", env = "KEQIAO_SITE")]
     site: Option<String>,
     /// 登录凭据是否只经 https 发送，默认随 --site · Cookies over https only; by --site when absent
