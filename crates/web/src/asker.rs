@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::Extensions;
 use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, HeaderMap};
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::CookieJar;
@@ -71,7 +72,7 @@ impl Asker {
 /// Who asks: by the key for programs when one is sent (then cookies do not count: what a browser sends of its own accord must not be
 /// joined with a header that passes the check of sites), else by the cookie.
 async fn actor(parts: &Parts, app: &App, session: Option<&str>) -> Result<Actor, Failure> {
-    let address = address(parts, app).to_string();
+    let address = address(&parts.headers, &parts.extensions, app).to_string();
     if let Some(header) = parts.headers.get(AUTHORIZATION) {
         let key = header.to_str().ok().and_then(|h| h.strip_prefix("Bearer "));
         let found = match key {
@@ -125,11 +126,11 @@ fn preferred(accepted: &str) -> Lang {
 
 /// The address of the client. `X-Forwarded-For` is believed only when the operator says that a proxy of ours writes it; then its
 /// last entry counts, the one that our proxy saw.
-pub fn address(parts: &Parts, app: &App) -> IpAddr {
-    let forwarded = parts.headers.get("x-forwarded-for").filter(|_| app.behind_proxy);
+pub fn address(headers: &HeaderMap, extensions: &Extensions, app: &App) -> IpAddr {
+    let forwarded = headers.get("x-forwarded-for").filter(|_| app.behind_proxy);
     let last =
         forwarded.and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next()).and_then(|a| a.trim().parse().ok());
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(a)| a.ip());
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(a)| a.ip());
     last.or(peer).unwrap_or(IpAddr::from([127, 0, 0, 1]))
 }
 

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -74,47 +75,71 @@ fn from_here(headers: &HeaderMap) -> bool {
     source.and_then(|s| s.split_once("://")).and_then(|(_, rest)| rest.split('/').next()) == Some(host)
 }
 
-/// Whose requests are counted together: an account's browser, or an address.
+/// Requests are counted by browser: an office behind one address does not slow each other down.
 #[derive(Clone, Debug)]
-struct Whose(App);
+struct ByBrowser(App);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Key {
+enum Browser {
     Session(String),
     Address(IpAddr),
 }
 
-impl KeyExtractor for Whose {
-    type Key = Key;
-    fn extract<T>(&self, request: &axum::http::Request<T>) -> Result<Key, GovernorError> {
+impl KeyExtractor for ByBrowser {
+    type Key = Browser;
+    fn extract<T>(&self, request: &axum::http::Request<T>) -> Result<Browser, GovernorError> {
         let session = CookieJar::from_headers(request.headers()).get(SESSION).map(|c| c.value().to_owned());
-        let (parts, ()) = {
-            let mut head = axum::http::Request::new(());
-            *head.headers_mut() = request.headers().clone();
-            *head.extensions_mut() = request.extensions().clone();
-            head.into_parts()
-        };
-        let address = address(&parts, &self.0);
-        // A made-up cookie must not open a fresh allowance: it counts only beside its address, and addresses are limited too.
-        Ok(session.filter(|s| s.len() == 43).map_or(Key::Address(address), |s| Key::Session(format!("{address} {s}"))))
+        let address = || Browser::Address(address(request.headers(), request.extensions(), &self.0));
+        Ok(session.filter(|s| s.len() <= 64).map_or_else(address, Browser::Session))
     }
 }
 
-/// Limits how fast one browser or address may ask; a burst of four seconds' worth is let through.
-pub fn limited(router: Router<App>, app: &App) -> Router<App> {
-    let Some(per_second) = u64::from(app.requests_per_second).checked_sub(1).map(|n| n + 1) else { return router };
-    let config = GovernorConfigBuilder::default()
-        .key_extractor(Whose(app.clone()))
-        .per_nanosecond(1_000_000_000 / per_second)
-        .burst_size(app.requests_per_second.saturating_mul(4))
-        .finish();
-    match config {
-        Some(config) => {
-            let too_many = |_| StatusCode::TOO_MANY_REQUESTS.into_response();
-            router.layer(GovernorLayer::new(Arc::new(config)).error_handler(too_many))
-        }
-        None => router,
+/// And by address: whoever makes up cookies gets no fresh allowance for each.
+#[derive(Clone, Debug)]
+struct ByAddress(App);
+
+impl KeyExtractor for ByAddress {
+    type Key = IpAddr;
+    fn extract<T>(&self, request: &axum::http::Request<T>) -> Result<IpAddr, GovernorError> {
+        Ok(address(request.headers(), request.extensions(), &self.0))
     }
+}
+
+/// How often keys of those who have been quiet are dropped.
+const FORGET_QUIET: Duration = Duration::from_secs(60);
+/// How many busy browsers may share one address.
+const BROWSERS: u32 = 8;
+
+/// Limits how fast one browser, and one address, may ask; a burst of four seconds' worth is let through.
+pub fn limited(router: Router<App>, app: &App) -> Router<App> {
+    let rate = app.requests_per_second;
+    if rate == 0 {
+        return router;
+    }
+    let router = at_rate(router, app, ByBrowser(app.clone()), rate);
+    at_rate(router, app, ByAddress(app.clone()), rate.saturating_mul(BROWSERS))
+}
+
+fn at_rate<K>(router: Router<App>, app: &App, key: K, per_second: u32) -> Router<App>
+where
+    K: KeyExtractor + Send + Sync + 'static,
+    K::Key: Send + Sync + 'static,
+{
+    let config = GovernorConfigBuilder::default()
+        .key_extractor(key)
+        .per_nanosecond(1_000_000_000 / u64::from(per_second))
+        .burst_size(per_second.saturating_mul(4))
+        .finish();
+    let Some(config) = config else { return router };
+    let (limiter, stop) = (config.limiter().clone(), app.stop.clone());
+    tokio::spawn(async move {
+        // Who has been quiet is forgotten, so that the table of keys does not grow for ever.
+        while tokio::time::timeout(FORGET_QUIET, stop.cancelled()).await.is_err() {
+            limiter.retain_recent();
+        }
+    });
+    let too_many = |_| StatusCode::TOO_MANY_REQUESTS.into_response();
+    router.layer(GovernorLayer::new(Arc::new(config)).error_handler(too_many))
 }
 
 #[cfg(test)]

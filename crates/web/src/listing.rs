@@ -3,13 +3,14 @@
 
 use std::borrow::Borrow;
 
+use keqiao_store::PageRequest;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Letters, digits and `-_.` stand as they are in a query.
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
 /// Rows on a page unless the list says otherwise.
-pub const PAGE_ROWS: u64 = 50;
+pub const PAGE_ROWS: u64 = PageRequest::SIZE;
 
 /// One list as it is shown now.
 #[derive(Clone, Debug, Default)]

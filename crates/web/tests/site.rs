@@ -4,7 +4,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use keqiao_app::fixture::TestCtx;
-use keqiao_web::{App, router};
+use keqiao_web::{App, Server, router};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
@@ -25,6 +25,14 @@ impl Site {
     pub async fn new() -> Site {
         let ctx = TestCtx::new().await.unwrap();
         let router = router(App::new(ctx.ctx.clone(), CancellationToken::new()));
+        Site { ctx, router }
+    }
+
+    /// A site that lets one browser ask so often in a second.
+    pub async fn limited(requests_per_second: u32) -> Site {
+        let ctx = TestCtx::new().await.unwrap();
+        let server = Server { requests_per_second, ..Server::default() };
+        let router = router(App::with(ctx.ctx.clone(), CancellationToken::new(), server));
         Site { ctx, router }
     }
 

@@ -56,10 +56,23 @@ async fn static_files_are_sent_once() {
 }
 
 #[tokio::test]
-async fn a_fault_shows_a_number_and_no_cause() {
+async fn health_says_whether_the_database_answers() {
     let site = Site::new().await;
     assert_eq!(site.get("/health/ready").await.status, StatusCode::OK);
     site.ctx.db.db.clone().close().await.unwrap();
     assert_eq!(site.get("/health/ready").await.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(site.get("/health/live").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn made_up_cookies_open_no_fresh_allowance() {
+    let site = Site::limited(1).await;
+    let mut refused = 0;
+    for n in 0..60 {
+        let cookie = format!("keqiao_session={n:043}");
+        let request = Request::get("/").header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+        refused += u32::from(site.send(request).await.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    // One browser has a burst of 4, an address of 8 times that.
+    assert!((20..60 - 4).contains(&refused), "{refused} of 60 refused");
 }
