@@ -5,6 +5,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::time::Duration;
 
 use keqiao_base::{Entropy, Kind, Refusal};
 use sha2::{Digest, Sha256};
@@ -12,6 +13,9 @@ use tokio::fs::{self, File};
 use tokio::io::AsyncWriteExt;
 
 use crate::error::AppResult;
+
+/// After how long a file on its way in is given up.
+const ABANDONED: Duration = Duration::from_secs(86_400);
 
 /// SHA-256 of a file's bytes, 64 hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,6 +121,21 @@ impl Files {
         File::open(&folder).await?.sync_all().await?;
         Ok(())
     }
+
+    /// Throws away what was begun more than a day ago and never finished: the process was killed in the middle.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub async fn forget_abandoned(&self) -> AppResult<()> {
+        let mut entries = fs::read_dir(self.root.join("incoming")).await?;
+        while let Some(entry) = entries.next_entry().await? {
+            let touched = entry.metadata().await?.modified()?;
+            if touched.elapsed().is_ok_and(|age| age > ABANDONED) {
+                fs::remove_file(entry.path()).await?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A file on its way in. Dropped before `finish`, it leaves nothing behind.
@@ -172,7 +191,7 @@ impl Incoming {
 impl Drop for Incoming {
     fn drop(&mut self) {
         if !self.kept {
-            // Nothing more can be done when this fails; the folder is emptied at the next start.
+            // Nothing more can be done when this fails; upkeep throws it away a day later.
             let _ = std::fs::remove_file(&self.path);
         }
     }

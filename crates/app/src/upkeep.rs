@@ -1,5 +1,5 @@
 //! What is thrown away once an hour: changes nobody listens for any more, jobs long done, answers kept for repeated requests,
-//! uploads whose rest never came, sessions and counts of failures that ran out.
+//! uploads and files whose rest never came, sessions and counts of failures that ran out.
 
 use std::time::Duration;
 
@@ -39,6 +39,7 @@ pub async fn run(ctx: Ctx, stop: CancellationToken) {
 pub async fn once(ctx: &Ctx) -> AppResult<()> {
     events::forget_old(ctx).await?;
     desk::forget_old(ctx).await?;
+    ctx.files.forget_abandoned().await?;
     let now = ctx.now();
     let tx = ctx.begin().await?;
     job::forget_before(&tx, now.plus_days(-JOB_DAYS)).await?;

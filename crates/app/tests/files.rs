@@ -32,3 +32,17 @@ fn a_path_is_not_a_hash() {
         assert!(text.parse::<FileHash>().is_err());
     }
 }
+
+#[tokio::test]
+async fn a_file_that_was_never_finished_is_thrown_away_a_day_later() {
+    let ctx = TestCtx::new().await.unwrap();
+    let incoming = ctx.files.root().join("incoming");
+    for (name, hours) in [("old", 25), ("young", 23)] {
+        let file = std::fs::File::create(incoming.join(name)).unwrap();
+        let touched = file.metadata().unwrap().modified().unwrap() - std::time::Duration::from_secs(hours * 3600);
+        file.set_modified(touched).unwrap();
+    }
+    ctx.files.forget_abandoned().await.unwrap();
+    let left: Vec<_> = std::fs::read_dir(incoming).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["young"]);
+}

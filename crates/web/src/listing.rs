@@ -9,16 +9,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 /// Letters, digits and `-_.` stand as they are in a query.
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
-/// Rows on a page unless the list says otherwise.
-pub const PAGE_ROWS: u64 = PageRequest::SIZE;
-
 /// One list as it is shown now.
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
     path: String,
     pairs: Vec<(String, String)>,
     sort: String,
-    rows: u64,
     total: u64,
     page: u64,
 }
@@ -27,8 +23,7 @@ impl Listing {
     /// The list at a path with the query that came with the request. `sort` holds when the query names none; a column with `-` before it is
     /// sorted downwards. Unknown keys stay, empty ones go.
     pub fn new(path: &str, query: &str, sort: &str) -> Listing {
-        let mut list =
-            Listing { path: path.to_owned(), sort: sort.to_owned(), rows: PAGE_ROWS, page: 1, ..Listing::default() };
+        let mut list = Listing { path: path.to_owned(), sort: sort.to_owned(), page: 1, ..Listing::default() };
         for pair in query.split('&').take(50) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let (key, value) = (decoded(key), decoded(value));
@@ -43,10 +38,14 @@ impl Listing {
         list
     }
 
-    /// The same with so many entries in all and so many on a page.
+    /// What the database is asked for: this page.
+    pub fn request(&self) -> PageRequest {
+        PageRequest::new(self.page, PageRequest::SIZE)
+    }
+
+    /// The same with so many entries in all.
     #[must_use]
-    pub fn of(mut self, total: u64, rows: u64) -> Listing {
-        self.rows = rows.max(1);
+    pub fn of(mut self, total: u64) -> Listing {
         self.total = total;
         self.page = self.page.min(self.pages());
         self
@@ -79,12 +78,12 @@ impl Listing {
 
     /// How many pages there are; one when the list is empty.
     pub fn pages(&self) -> u64 {
-        self.total.div_ceil(self.rows).max(1)
+        self.total.div_ceil(PageRequest::SIZE).max(1)
     }
 
     /// How many entries stand on the pages before.
     pub fn offset(&self) -> u64 {
-        (self.page - 1) * self.rows
+        self.request().offset()
     }
 
     /// The number of the first entry on this page, 0 when there is none.
@@ -94,7 +93,7 @@ impl Listing {
 
     /// The number of the last entry on this page.
     pub fn last(&self) -> u64 {
-        (self.offset() + self.rows).min(self.total)
+        (self.offset() + PageRequest::SIZE).min(self.total)
     }
 
     /// The numbers the pager shows: first, last and those around this one; `None` is a gap.
@@ -171,7 +170,7 @@ mod tests {
     use super::*;
 
     fn list(query: &str) -> Listing {
-        Listing::new("/people", query, "name").of(1234, 50)
+        Listing::new("/people", query, "name").of(1234)
     }
 
     #[test]
@@ -189,7 +188,7 @@ mod tests {
         assert_eq!(list("page=999").page(), 25);
         assert_eq!(list("page=0").page(), 1);
         assert_eq!(list("page=-5").page(), 1);
-        assert_eq!(Listing::new("/p", "page=7", "").of(0, 50).page(), 1);
+        assert_eq!(Listing::new("/p", "page=7", "").of(0).page(), 1);
     }
 
     #[test]
@@ -198,7 +197,7 @@ mod tests {
         assert_eq!(some(list("page=1")), [1, 2, 3, 0, 25]);
         assert_eq!(some(list("page=12")), [1, 0, 10, 11, 12, 13, 14, 0, 25]);
         assert_eq!(some(list("page=25")), [1, 0, 23, 24, 25]);
-        assert_eq!(some(Listing::new("/p", "", "").of(3, 50)), [1]);
+        assert_eq!(some(Listing::new("/p", "", "").of(3)), [1]);
     }
 
     #[test]

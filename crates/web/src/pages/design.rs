@@ -48,7 +48,7 @@ struct Sample {
 impl Design {
     /// The page, with the query that came (the sample list sorts and pages with it).
     fn new(v: View, query: &str) -> Design {
-        let l = Listing::new("/design", query, "-found").of(1234, 50);
+        let l = Listing::new("/design", query, "-found").of(1234);
         let rows = vec![
             Sample {
                 name: "云川县科学技术协会2024年度部门整体支出绩效自评报告",

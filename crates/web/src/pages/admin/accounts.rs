@@ -7,12 +7,11 @@ use axum::routing::get;
 use keqiao_access::{AccountKind, Grade};
 use keqiao_app::account::role::Held;
 use keqiao_app::account::{Account, State as AccountState, administer};
-use keqiao_store::PageRequest;
 use keqiao_store::account::Filter;
 
 use crate::asker::Asker;
 use crate::failure::Answer;
-use crate::listing::{Listing, PAGE_ROWS};
+use crate::listing::Listing;
 use crate::pages::page_with;
 use crate::state::App;
 use crate::view::View;
@@ -42,10 +41,10 @@ async fn show(State(app): State<App>, asker: Asker, RawQuery(query): RawQuery) -
         grade: l.get("grade").parse().ok(),
         ..Filter::default()
     };
-    let page = administer::list(&app.ctx, &asker.actor, filter, PageRequest::new(l.page(), PAGE_ROWS)).await?;
+    let page = administer::list(&app.ctx, &asker.actor, filter, l.request()).await?;
     let v = asker.view;
     let page = Page {
-        l: l.of(page.total, PAGE_ROWS),
+        l: l.of(page.total),
         rows: page.rows,
         kinds: AccountKind::ALL.iter().map(|k| (k.code(), v.f(k.title()))).collect(),
         states: AccountState::ALL.iter().map(|s| (s.code(), v.f(s.title()))).collect(),

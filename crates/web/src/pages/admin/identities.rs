@@ -10,13 +10,12 @@ use keqiao_app::AppResult;
 use keqiao_app::account::Account;
 use keqiao_app::account::identity::{self, Seen, Step};
 use keqiao_base::AccountId;
-use keqiao_store::PageRequest;
 use serde::Deserialize;
 
 use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::faults::Faults;
-use crate::listing::{Listing, PAGE_ROWS};
+use crate::listing::Listing;
 use crate::notice;
 use crate::pages::account::id;
 use crate::pages::page_with;
@@ -45,10 +44,10 @@ struct List {
 async fn list(State(app): State<App>, asker: Asker, RawQuery(query): RawQuery) -> Answer {
     let l = Listing::new("/identities", query.as_deref().unwrap_or_default(), "");
     let grade = l.get("grade").parse().ok();
-    let page = identity::waiting(&app.ctx, &asker.actor, grade, PageRequest::new(l.page(), PAGE_ROWS)).await?;
+    let page = identity::waiting(&app.ctx, &asker.actor, grade, l.request()).await?;
     let v = asker.view;
     let grades = Grade::ALL.iter().map(|g| (g.code(), v.f(g.title()))).collect();
-    let page = List { v, l: l.of(page.total, PAGE_ROWS), rows: page.rows, grades };
+    let page = List { v, l: l.of(page.total), rows: page.rows, grades };
     Ok(page_with(&page.v, &page))
 }
 

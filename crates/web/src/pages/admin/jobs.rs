@@ -7,11 +7,10 @@ use axum::routing::{get, post};
 use keqiao_app::jobs::{self, Job, State as JobState, queue};
 use keqiao_base::{JobId, Refusal};
 use keqiao_i18n::Fixed;
-use keqiao_store::PageRequest;
 
 use crate::asker::Asker;
 use crate::failure::Answer;
-use crate::listing::{Listing, PAGE_ROWS};
+use crate::listing::Listing;
 use crate::notice;
 use crate::pages::page_with;
 use crate::state::App;
@@ -66,10 +65,10 @@ impl Page {
 async fn show(State(app): State<App>, asker: Asker, RawQuery(query): RawQuery) -> Answer {
     let l = Listing::new("/admin/jobs", query.as_deref().unwrap_or_default(), "");
     let state = l.get("state").parse().ok();
-    let page = queue::list(&app.ctx, &asker.actor, state, PageRequest::new(l.page(), PAGE_ROWS)).await?;
+    let page = queue::list(&app.ctx, &asker.actor, state, l.request()).await?;
     let v = asker.view;
     let page = Page {
-        l: l.of(page.total, PAGE_ROWS),
+        l: l.of(page.total),
         rows: page.rows,
         titles: jobs::works().iter().map(|w| (w.kind(), w.title())).collect(),
         states: JobState::ALL.iter().map(|s| (s.code(), v.f(s.title()))).collect(),

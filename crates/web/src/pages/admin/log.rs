@@ -7,12 +7,11 @@ use axum::{Form, Router};
 use keqiao_access::chain::{Anchor, Entry};
 use keqiao_app::log::{self, Filter, Verified};
 use keqiao_base::{Moment, Refusal};
-use keqiao_store::PageRequest;
 use serde::Deserialize;
 
 use crate::asker::Asker;
 use crate::failure::Answer;
-use crate::listing::{Listing, PAGE_ROWS};
+use crate::listing::Listing;
 use crate::pages::page_with;
 use crate::state::App;
 use crate::view::View;
@@ -58,8 +57,8 @@ fn filter(l: &Listing) -> Filter {
 
 async fn show(State(app): State<App>, asker: Asker, RawQuery(query): RawQuery) -> Answer {
     let l = Listing::new("/admin/log", query.as_deref().unwrap_or_default(), "");
-    let page = log::search(&app.ctx, &asker.actor, filter(&l), PageRequest::new(l.page(), PAGE_ROWS)).await?;
-    let page = Page { v: asker.view, l: l.of(page.total, PAGE_ROWS), rows: page.rows };
+    let page = log::search(&app.ctx, &asker.actor, filter(&l), l.request()).await?;
+    let page = Page { v: asker.view, l: l.of(page.total), rows: page.rows };
     Ok(page_with(&page.v, &page))
 }
 

@@ -3,14 +3,13 @@
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use keqiao_app::desk::{self, FindingShown, LedgerFormat};
-use keqiao_store::PageRequest;
 use keqiao_store::desk::finding::{FindingSort, FindingState};
 use keqiao_store::desk::report::Report;
 
 use super::choice::{self, Filters};
 use crate::asker::Asker;
 use crate::failure::Answer;
-use crate::listing::{Listing, PAGE_ROWS};
+use crate::listing::Listing;
 use crate::pages::{attachment, page_with};
 use crate::state::App;
 use crate::view::View;
@@ -39,13 +38,13 @@ pub(super) async fn list(State(app): State<App>, asker: Asker, RawQuery(query): 
     let list = Listing::new("/desk/ledger", &query.unwrap_or_default(), "report");
     let (sort, down) = choice::sort(&list, FindingSort::Report);
     let filter = choice::findings(&list, &asker.actor);
-    let request = PageRequest::new(list.page(), PAGE_ROWS);
+    let request = list.request();
     let found = desk::findings(&app.ctx, &asker.actor, &filter, sort, down, request).await?;
     let shown = |(finding, report)| Ok((FindingShown::new(finding)?, report));
     let rows = found.rows.into_iter().map(shown).collect::<keqiao_app::AppResult<Vec<_>>>()?;
     let filters = Filters::of(&app.ctx, &asker.actor, &asker.view).await?;
     let view = asker.view.clone();
-    Ok(page_with(&view, &Page { v: asker.view, l: list.of(found.total, PAGE_ROWS), filters, rows }))
+    Ok(page_with(&view, &Page { v: asker.view, l: list.of(found.total), filters, rows }))
 }
 
 /// `GET /desk/ledger/export?format=xlsx|docx`

@@ -4,13 +4,12 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use keqiao_access::may;
 use keqiao_app::desk;
-use keqiao_store::PageRequest;
 use keqiao_store::desk::report::{CheckState, Report, ReportSort};
 
 use super::choice::{self, Filters};
 use crate::asker::Asker;
 use crate::failure::Answer;
-use crate::listing::{Listing, PAGE_ROWS};
+use crate::listing::Listing;
 use crate::pages::page_with;
 use crate::state::App;
 use crate::view::View;
@@ -43,11 +42,11 @@ impl Page {
 pub(super) async fn list(State(app): State<App>, asker: Asker, RawQuery(query): RawQuery) -> Answer {
     let list = Listing::new("/desk", &query.unwrap_or_default(), "-updated");
     let (sort, down) = choice::sort(&list, ReportSort::Updated);
-    let request = PageRequest::new(list.page(), PAGE_ROWS);
+    let request = list.request();
     let found = desk::page(&app.ctx, &asker.actor, &choice::reports(&list), sort, down, request).await?;
     let filters = Filters::of(&app.ctx, &asker.actor, &asker.view).await?;
     let uploads = may::upload_reports(&asker.actor);
     let view = asker.view.clone();
-    let page = Page { v: asker.view, l: list.of(found.total, PAGE_ROWS), filters, rows: found.rows, uploads };
+    let page = Page { v: asker.view, l: list.of(found.total), filters, rows: found.rows, uploads };
     Ok(page_with(&view, &page))
 }

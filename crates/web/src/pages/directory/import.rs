@@ -15,7 +15,6 @@ use keqiao_app::files::FileHash;
 use keqiao_base::{ImportId, Kind, Refusal};
 use keqiao_directory::{Column, Entry, FILE_BYTES_MAX, ListKind, Organisation, Person};
 use keqiao_i18n::Bilingual;
-use keqiao_store::PageRequest;
 use serde::Deserialize;
 
 use super::list::{XLSX, sent};
@@ -23,7 +22,7 @@ use super::region_options;
 use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::faults::Faults;
-use crate::listing::{Listing, PAGE_ROWS};
+use crate::listing::Listing;
 use crate::notice;
 use crate::pages::{attachment, page_with};
 use crate::state::App;
@@ -40,9 +39,9 @@ struct ListPage {
 
 pub(super) async fn list(State(app): State<App>, asker: Asker, RawQuery(query): RawQuery) -> Answer {
     let l = Listing::new("/directory/imports", query.as_deref().unwrap_or_default(), "");
-    let page = import::list(&app.ctx, &asker.actor, PageRequest::new(l.page(), PAGE_ROWS)).await?;
+    let page = import::list(&app.ctx, &asker.actor, l.request()).await?;
     let may_import = may::import(&asker.actor);
-    let page = ListPage { l: l.of(page.total, PAGE_ROWS), rows: page.rows, may_import, v: asker.view };
+    let page = ListPage { l: l.of(page.total), rows: page.rows, may_import, v: asker.view };
     Ok(page_with(&page.v, &page))
 }
 
@@ -181,12 +180,12 @@ async fn render(app: &App, asker: Asker, id: ImportId, query: &str, faults: Faul
     let tab =
         if l.get("tab") == "repeats" || (l.get("tab").is_empty() && i.at_fault == 0) { "repeats" } else { "faults" };
     let which = if tab == "repeats" { Report::Repeats } else { Report::Faults };
-    let rows = import::rows(ctx, actor, id, which, PageRequest::new(l.page(), PAGE_ROWS)).await?;
+    let rows = import::rows(ctx, actor, id, which, l.request()).await?;
     let columns: FileColumns = serde_json::from_str(&i.columns)?;
     let waits = matches!(i.state, Stage::Checking | Stage::Importing | Stage::Undoing);
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let page = Page {
-        l: l.clone().of(rows.total, PAGE_ROWS),
+        l: l.clone().of(rows.total),
         region: i.region.full_name(),
         steps: [v.t("上传", "Upload"), v.t("对应列", "Columns"), v.t("核对", "Check"), v.t("完成", "Done")],
         at: match i.state {

@@ -6,12 +6,11 @@ use axum::response::Response;
 use keqiao_access::{Grade, RegionCode, may};
 use keqiao_app::directory::{self, Asked, Format, Listed, Regions};
 use keqiao_directory::{Choice, Entry, LEVELS, ListKind, ORGANISATION_KINDS};
-use keqiao_store::PageRequest;
 
 use super::{path_of, seen_regions};
 use crate::asker::Asker;
 use crate::failure::Answer;
-use crate::listing::{Listing, PAGE_ROWS};
+use crate::listing::Listing;
 use crate::pages::{attachment, page_with};
 use crate::state::App;
 use crate::view::View;
@@ -105,7 +104,7 @@ fn listing(list: ListKind, query: Option<&str>) -> Listing {
 
 pub(super) async fn show<T: Entry>(State(app): State<App>, asker: Asker, RawQuery(query): RawQuery) -> Answer {
     let l = listing(T::KIND, query.as_deref());
-    let request = PageRequest::new(l.page(), PAGE_ROWS);
+    let request = l.request();
     let page = directory::list::<T>(&app.ctx, &asker.actor, &asked(&l), request).await?;
     let (actor, v) = (&asker.actor, asker.view);
     let columns = || shown(T::KIND).iter().filter_map(|(key, sort)| T::column(key).map(|c| (c, *sort)));
@@ -122,7 +121,7 @@ pub(super) async fn show<T: Entry>(State(app): State<App>, asker: Asker, RawQuer
         list: T::KIND,
         heads: columns().map(|(c, sort)| (c.title.get(v.lang).to_owned(), sort)).collect(),
         rows: page.rows.iter().map(line).collect(),
-        l: l.of(page.total, PAGE_ROWS),
+        l: l.of(page.total),
         regions: seen_regions(actor),
         sorts: choices.iter().map(|c| (c.code, v.f(c.title))).collect(),
         grades: Grade::ALL.iter().map(|g| (g.code(), v.f(g.title()))).collect(),
