@@ -14,7 +14,8 @@ use std::sync::{Mutex, PoisonError};
 
 use keqiao_access::{Actor, RegionCode, mask, may};
 use keqiao_base::{EntryId, ImportId, Refusal};
-use keqiao_directory::{Column, Entry, ListKind, Places, Value};
+use keqiao_directory::{Entry, ListKind};
+use keqiao_sheet::{Column, Places, Value};
 use keqiao_store::ConnectionTrait;
 use keqiao_store::directory::{EntryRow, entry, history};
 
@@ -150,8 +151,8 @@ fn filled<T: Entry>(mut entry: T, other: &T, other_wins: bool) -> T {
 }
 
 /// A refusal at the fields that the notes are on.
-fn refused(notes: Vec<keqiao_directory::check::Note>) -> AppError {
-    let field = |n: keqiao_directory::check::Note| keqiao_base::FieldError { field: n.key, message: n.message };
+fn refused(notes: Vec<keqiao_sheet::check::Note>) -> AppError {
+    let field = |n: keqiao_sheet::check::Note| keqiao_base::FieldError { field: n.key, message: n.message };
     Refusal::fields("directory.invalid", notes.into_iter().map(field).collect()).into()
 }
 

@@ -7,8 +7,9 @@ use keqiao_app::directory::{self, Asked, Format};
 use keqiao_app::fixture::TestCtx;
 use keqiao_app::{AppError, AppResult, jobs};
 use keqiao_base::{AccountId, EntryId, ImportId, Kind, SessionId};
-use keqiao_directory::{ListKind, ORGANISATION_KINDS, Organisation, Person, RelationKind, Sheet};
+use keqiao_directory::{ListKind, ORGANISATION_KINDS, Organisation, Person, RelationKind};
 use keqiao_i18n::Lang;
+use keqiao_sheet::Sheet;
 use keqiao_store::PageRequest;
 
 const COUNTY: &str = "990101";

@@ -89,6 +89,28 @@ ids! {
     JobId;
     /// What a user quotes when something went wrong on our side.
     EventId;
+    /// 预算单位: one body whose money is kept apart: the association's office, its museum.
+    UnitId;
+    /// 项目: money for a purpose, with its targets.
+    ProjectId;
+    /// One budgeted amount.
+    BudgetLineId;
+    /// One entry of the ledger.
+    LedgerLineId;
+    /// One import of budget, ledger or other books.
+    BookImportId;
+    /// 佐证: a record of something that happened.
+    EvidenceId;
+    /// The targets of a project, or of the department, in one year.
+    TargetId;
+    /// One indicator of a target.
+    IndicatorId;
+    /// 数据 (平台产生的): a number that the platform computed, frozen with what is behind it.
+    FigureId;
+    /// One evaluation: self, department's, or an independent one beside it.
+    EvaluationId;
+    /// 整改: a problem found, on its way to being put right.
+    TaskId;
 }
 
 impl From<PersonId> for EntryId {

@@ -6,12 +6,14 @@ mod coded;
 pub use coded::UnknownCode;
 mod column;
 mod entropy;
+mod fen;
 mod ids;
 mod moment;
 mod refusal;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use entropy::{Entropy, FixedEntropy, SystemEntropy};
+pub use fen::Fen;
 pub use ids::*;
 pub use moment::Moment;
 pub use refusal::{FieldError, Kind, Refusal};

@@ -64,7 +64,8 @@ fn phone(n: usize) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
-    use keqiao_directory::{Entry, Places};
+    use keqiao_directory::Entry;
+    use keqiao_sheet::Places;
 
     use super::*;
 

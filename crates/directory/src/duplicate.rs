@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use keqiao_base::coded;
+use keqiao_sheet::{folded, organisation_key};
 
 use crate::words::sound;
-use crate::{Entry, ListKind, folded, organisation_key};
+use crate::{Entry, ListKind};
 
 /// How many entries under one key are looked at: an office's number may stand with hundreds.
 const PER_KEY_MAX: usize = 20;

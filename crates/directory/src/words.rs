@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use pinyin::ToPinyinMulti;
 
-use crate::fold::chinese;
-use crate::{Entry, Organisation, Person, folded};
+use keqiao_sheet::{chinese, folded};
+
+use crate::{Entry, Organisation, Person};
 
 /// The longest word that is kept; what is typed is cut there, too.
 pub(crate) const WORD_BYTES_MAX: usize = 24;

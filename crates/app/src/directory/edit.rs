@@ -3,7 +3,8 @@
 use keqiao_access::{Actor, RegionCode, may};
 use keqiao_base::{EntryId, Refusal};
 use keqiao_directory::duplicate::{Brief, Certainty, Index};
-use keqiao_directory::{Entry, check, query, words};
+use keqiao_directory::{Entry, query, words};
+use keqiao_sheet::check;
 use keqiao_store::directory::entry::{self, Filter, Sort};
 use keqiao_store::directory::history::{self, NewChange};
 use keqiao_store::directory::{DirectoryAct, EntryRow, State};

@@ -2,9 +2,10 @@
 
 use keqiao_access::{Actor, may};
 use keqiao_base::Refusal;
-use keqiao_directory::export::{Csv, Xlsx};
-use keqiao_directory::{Entry, template as blank};
+use keqiao_directory::Entry;
 use keqiao_i18n::Lang;
+use keqiao_sheet::export::{Csv, Xlsx};
+use keqiao_sheet::template as blank;
 use keqiao_store::directory::{EntryRow, entry};
 
 use super::list::Asked;
@@ -106,7 +107,7 @@ fn write<T: Entry>(mut out: Out, rows: &[EntryRow], lang: Lang, clear: bool) -> 
         if entry.get("region").is_empty() {
             entry.set("region", row.region.code());
         }
-        let show = |c: &keqiao_directory::Column| c.value.show(entry.get(c.key), lang, &Regions(None));
+        let show = |c: &keqiao_sheet::Column| c.value.show(entry.get(c.key), lang, &Regions(None));
         out.row(&T::columns().iter().map(show).collect::<Vec<_>>())?;
     }
     Ok(out)

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use keqiao_access::{Actor, may};
 use keqiao_base::{EntryId, Refusal, RelationId};
-use keqiao_directory::check::NoPlaces;
-use keqiao_directory::{Entry, ListKind, RelationKind, Value};
+use keqiao_directory::{Entry, ListKind, RelationKind};
+use keqiao_sheet::Value;
+use keqiao_sheet::check::NoPlaces;
 use keqiao_store::Tx;
 use keqiao_store::directory::history::{self, NewChange};
 use keqiao_store::directory::{DirectoryAct, EntryRow, Relation, State, entry, relation};

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use keqiao_access::{Actor, may};
 use keqiao_base::{EntryId, ImportId, Moment, Refusal};
-use keqiao_directory::{Column, Entry, ListKind, RelationKind};
+use keqiao_directory::{Entry, ListKind, RelationKind};
+use keqiao_sheet::Column;
 use keqiao_store::directory::{Change, DirectoryAct, State, entry, history as past};
 use serde::Deserialize;
 

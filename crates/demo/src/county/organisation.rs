@@ -1,6 +1,7 @@
 //! The organisations of the county, and how they belong together.
 
-use keqiao_directory::{Organisation, RelationKind, with_check_digit};
+use keqiao_directory::{Organisation, RelationKind};
+use keqiao_sheet::with_check_digit;
 
 use super::draw::Draw;
 use super::words::*;

@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 use keqiao_app::directory::{self, Asked};
 use keqiao_base::{EntryId, Refusal, RelationId};
 use keqiao_directory::{Entry, ListKind, Organisation, Person, RelationKind};
+use keqiao_sheet::Record;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use keqiao_access::RegionCode;
 use keqiao_base::EntryId;
-use keqiao_directory::check::Checked;
 use keqiao_directory::{Entry, words};
+use keqiao_sheet::check::Checked;
 use keqiao_store::Tx;
 use keqiao_store::directory::history::{self, NewChange};
 use keqiao_store::directory::{DirectoryAct, EntryRow, Import, ImportState, State, entry, import};

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use keqiao_access::RegionCode;
 use keqiao_base::EntryId;
-use keqiao_directory::check::{self, Checked, Note};
+use keqiao_directory::Entry;
 use keqiao_directory::duplicate::{Brief, Certainty, Index};
-use keqiao_directory::{Entry, Sheet};
 use keqiao_i18n::Bilingual;
+use keqiao_sheet::Sheet;
+use keqiao_sheet::check::{self, Checked, Note};
 use keqiao_store::directory::{Import, ImportRow, ImportState, entry, import};
 
 use super::work::{Payload, Step};

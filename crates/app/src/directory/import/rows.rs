@@ -2,10 +2,11 @@
 
 use keqiao_access::{Actor, may};
 use keqiao_base::{ImportId, Refusal};
-use keqiao_directory::check::Note;
-use keqiao_directory::export::Xlsx;
-use keqiao_directory::{Entry, ListKind, Organisation, Person, Sheet};
+use keqiao_directory::{ListKind, Organisation, Person};
 use keqiao_i18n::Lang;
+use keqiao_sheet::check::Note;
+use keqiao_sheet::export::Xlsx;
+use keqiao_sheet::{Record, Sheet};
 use keqiao_store::directory::{ImportState, history, import};
 use keqiao_store::{Page, PageRequest};
 

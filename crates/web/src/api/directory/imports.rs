@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use keqiao_access::{RegionCode, may};
 use keqiao_app::directory::import::{self, FileColumns, ImportRecord, Report};
 use keqiao_base::Refusal;
-use keqiao_directory::FILE_BYTES_MAX;
+use keqiao_sheet::FILE_BYTES_MAX;
 use keqiao_store::PageRequest;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

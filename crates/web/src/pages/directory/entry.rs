@@ -7,7 +7,8 @@ use axum::response::Response;
 use keqiao_access::Actor;
 use keqiao_app::directory::{self, Listed, Past, Regions, Shown, State as EntryState};
 use keqiao_base::EntryId;
-use keqiao_directory::{Column, Entry, ListKind, Value};
+use keqiao_directory::{Entry, ListKind};
+use keqiao_sheet::{Column, Value};
 use serde::Deserialize;
 
 use super::path_of;

@@ -9,7 +9,8 @@ use axum::response::Response;
 use keqiao_access::{RegionCode, may};
 use keqiao_app::directory;
 use keqiao_base::EntryId;
-use keqiao_directory::{Entry, ListKind, Value};
+use keqiao_directory::{Entry, ListKind};
+use keqiao_sheet::Value;
 
 use super::{path_of, region_options};
 use crate::asker::Asker;
@@ -65,7 +66,7 @@ fn page<T: Entry>(
     id: Option<(EntryId, i32)>,
 ) -> Response {
     let path = path_of(T::KIND);
-    let input = |c: &'static keqiao_directory::Column| {
+    let input = |c: &'static keqiao_sheet::Column| {
         let stored = entry.get(c.key);
         let masked = c.private() && id.is_some() && !stored.is_empty();
         let value = match sent.and_then(|s| s.get(c.key)) {

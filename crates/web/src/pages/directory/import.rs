@@ -13,8 +13,9 @@ use keqiao_app::directory::import::{self, FileColumns, ImportRecord, Looked, Rep
 use keqiao_app::directory::{self, Format, Named};
 use keqiao_app::files::FileHash;
 use keqiao_base::{ImportId, Kind, Refusal};
-use keqiao_directory::{Column, Entry, FILE_BYTES_MAX, ListKind, Organisation, Person};
+use keqiao_directory::{Entry, ListKind, Organisation, Person};
 use keqiao_i18n::Bilingual;
+use keqiao_sheet::{Column, FILE_BYTES_MAX, Record};
 use serde::Deserialize;
 
 use super::list::{XLSX, sent};

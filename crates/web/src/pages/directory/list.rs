@@ -5,7 +5,8 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use keqiao_access::{Grade, RegionCode, may};
 use keqiao_app::directory::{self, Asked, Format, Listed, Regions};
-use keqiao_directory::{Choice, Entry, LEVELS, ListKind, ORGANISATION_KINDS};
+use keqiao_directory::{Entry, LEVELS, ListKind, ORGANISATION_KINDS};
+use keqiao_sheet::Choice;
 
 use super::{path_of, seen_regions};
 use crate::asker::Asker;
@@ -136,7 +137,7 @@ pub(super) async fn show<T: Entry>(State(app): State<App>, asker: Asker, RawQuer
     Ok(page_with(&page.v, &page))
 }
 
-fn cell<T: Entry>(v: &View, listed: &Listed<T>, column: &keqiao_directory::Column) -> String {
+fn cell<T: Entry>(v: &View, listed: &Listed<T>, column: &keqiao_sheet::Column) -> String {
     match column.key {
         "region" => listed.region.name().map_or_else(|| RegionCode::code(listed.region), str::to_owned),
         key => column.value.show(listed.entry.get(key), v.lang, &Regions(None)),

@@ -10,7 +10,8 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use keqiao_access::{Actor, RegionCode, may};
-use keqiao_directory::{FILE_BYTES_MAX, ListKind, Organisation, Person};
+use keqiao_directory::{ListKind, Organisation, Person};
+use keqiao_sheet::FILE_BYTES_MAX;
 
 use crate::state::App;
 

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, FormatBorder, 
 
 use keqiao_i18n::Lang;
 
-use crate::{Column, Entry, Value};
+use crate::{Column, Record, Value};
 
 /// How the rows of the template that are no entries begin; they are passed over when the file comes back.
 pub(crate) const MARKS: &[&str] = &["说明：", "示例：", "Note: ", "Sample: "];
@@ -13,7 +13,7 @@ pub(crate) const MARKS: &[&str] = &["说明：", "示例：", "Note: ", "Sample:
 const ROWS_PREPARED: u32 = 5_000;
 
 /// The template for a list, as the bytes of an xlsx file.
-pub fn xlsx<T: Entry>(lang: Lang) -> Result<Vec<u8>, XlsxError> {
+pub fn xlsx<T: Record>(lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let (note, sample) = match lang {
         Lang::Zh => (MARKS[0], MARKS[1]),
         Lang::En => (MARKS[2], MARKS[3]),
@@ -32,7 +32,7 @@ pub fn xlsx<T: Entry>(lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let text = Format::new().set_num_format("@");
     let mut book = Workbook::new();
     let page = book.add_worksheet();
-    page.set_name(T::KIND.title().get(lang))?;
+    page.set_name(T::TITLE.get(lang))?;
     for (at, column) in (0u16..).zip(T::columns()) {
         // Text format: a phone number or a code typed here keeps all its digits.
         page.set_column_format(at, &text)?;

@@ -132,7 +132,3 @@ fn damaged() -> Refusal {
         "The file cannot be opened: damaged, or protected by a password. Open it, save it as xlsx and send that.",
     )
 }
-
-#[cfg(test)]
-#[path = "sheet_tests.rs"]
-mod tests;

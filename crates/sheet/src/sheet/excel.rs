@@ -112,3 +112,21 @@ fn zip_of_other_kind(bytes: &[u8]) -> bool {
     let zip = zip::ZipArchive::new(Cursor::new(bytes)).ok();
     zip.is_some_and(|zip| !zip.file_names().flatten().any(|n| n.starts_with("xl/") || n == "content.xml"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_unpacks_without_end_is_refused() {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for part in ["xl/a.xml", "xl/b.xml"] {
+            zip.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::copy(&mut std::io::Read::take(std::io::repeat(b' '), 600_000), &mut zip).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        assert!(bytes.len() < 10_000);
+        assert_eq!(unpacked_within(&bytes, 1_200_000), Ok(()));
+        assert_eq!(unpacked_within(&bytes, 1_199_999).unwrap_err().code, "import.too_large");
+    }
+}

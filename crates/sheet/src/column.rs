@@ -1,21 +1,10 @@
 //! What a list consists of: its columns, declared once; the template, the mapping, the checks, the forms and the exports follow it.
 
-use keqiao_base::coded;
 use keqiao_i18n::Fixed;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Value;
-
-coded! {
-    /// Which list of the directory.
-    pub enum ListKind {
-        /// 人员
-        People = "people" => ("人员", "People"),
-        /// 机构
-        Organisations = "organisations" => ("机构", "Organisations"),
-    }
-}
 
 /// One column of a list.
 #[derive(Clone, Copy, Debug)]
@@ -43,10 +32,10 @@ impl Column {
     }
 }
 
-/// One entry of a list: a person or an organisation. All values are texts in their stored form; none is the empty text.
-pub trait Entry: Clone + Default + Send + Sync + PartialEq + Serialize + DeserializeOwned + 'static {
-    /// The list it belongs to.
-    const KIND: ListKind;
+/// One row of a list, read: a person, a voucher line. All values are texts in their stored form; what is missing is the empty text.
+pub trait Record: Clone + Default + Send + Sync + PartialEq + Serialize + DeserializeOwned + 'static {
+    /// What the list is called: the name of the worksheet.
+    const TITLE: Fixed;
     /// Its columns, in the order that people read.
     fn columns() -> &'static [Column];
     /// The stored value of a column.
@@ -65,26 +54,28 @@ pub trait Entry: Clone + Default + Send + Sync + PartialEq + Serialize + Deseria
     }
 }
 
-/// Declares an entry: per line field, value, need, titles, synonyms, hints, sample. Expands to the struct and its [`Entry`].
-macro_rules! entry {
-    ($(#[$doc:meta])* $name:ident in $kind:ident;
+/// Declares a record: per line field, value, need (`REQUIRED` or `OPTIONAL`), titles, synonyms, hints, sample. Expands to the struct, all of
+/// whose fields are texts, and its [`Record`].
+#[macro_export]
+macro_rules! record {
+    ($(#[$doc:meta])* $name:ident ($title_zh:literal, $title_en:literal);
      $($field:ident $value:expr, $need:ident, ($zh:literal, $en:literal), [$($also:literal),*], ($hint_zh:literal, $hint_en:literal), $sample:literal;)+) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-        #[serde(default)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq, $crate::serde::Serialize, $crate::serde::Deserialize)]
+        #[serde(crate = "keqiao_sheet::serde", default)]
         pub struct $name { $(#[doc = $zh] pub $field: String),+ }
 
-        impl $crate::Entry for $name {
-            const KIND: $crate::ListKind = $crate::ListKind::$kind;
+        impl $crate::Record for $name {
+            const TITLE: $crate::Fixed = $crate::Fixed { zh: $title_zh, en: $title_en };
 
             fn columns() -> &'static [$crate::Column] {
                 const COLUMNS: &[$crate::Column] = &[$($crate::Column {
                     key: stringify!($field),
-                    title: keqiao_i18n::Fixed { zh: $zh, en: $en },
+                    title: $crate::Fixed { zh: $zh, en: $en },
                     synonyms: &[$($also),*],
                     value: $value,
-                    required: $crate::column::$need,
-                    hint: keqiao_i18n::Fixed { zh: $hint_zh, en: $hint_en },
+                    required: $crate::$need,
+                    hint: $crate::Fixed { zh: $hint_zh, en: $hint_en },
                     sample: $sample,
                 }),+];
                 COLUMNS
@@ -101,6 +92,7 @@ macro_rules! entry {
     };
 }
 
-pub(crate) const REQUIRED: bool = true;
-pub(crate) const OPTIONAL: bool = false;
-pub(crate) use entry;
+/// The column must be filled in.
+pub const REQUIRED: bool = true;
+/// The column may be empty.
+pub const OPTIONAL: bool = false;

@@ -1,11 +1,37 @@
 //! The two entries of the directory. Societies, workstations and bases are organisations of a kind.
 
-use crate::column::entry;
-use crate::{DEGREES, GENDERS, LEVELS, ORGANISATION_KINDS, Value};
+use keqiao_base::coded;
+use keqiao_sheet::{Record, Value, record};
 
-entry! {
+use crate::{DEGREES, GENDERS, LEVELS, ORGANISATION_KINDS};
+
+coded! {
+    /// Which list of the directory.
+    pub enum ListKind {
+        /// 人员
+        People = "people" => ("人员", "People"),
+        /// 机构
+        Organisations = "organisations" => ("机构", "Organisations"),
+    }
+}
+
+/// One entry of the directory: a person or an organisation.
+pub trait Entry: Record {
+    /// The list it belongs to.
+    const KIND: ListKind;
+}
+
+impl Entry for Person {
+    const KIND: ListKind = ListKind::People;
+}
+
+impl Entry for Organisation {
+    const KIND: ListKind = ListKind::Organisations;
+}
+
+record! {
     /// Somebody in the directory.
-    Person in People;
+    Person ("人员", "People");
     name Value::Name, REQUIRED, ("姓名", "Name"), ["名字", "人员姓名", "专家姓名", "科技工作者姓名", "name"],
         ("必填。2至30字", "Required"), "张示例";
     gender Value::Choice(GENDERS), OPTIONAL, ("性别", "Gender"), ["男女", "sex", "gender"], ("男 / 女", "男 (male) or 女 (female)"), "女";
@@ -37,9 +63,9 @@ entry! {
     note Value::Text(500), OPTIONAL, ("备注", "Note"), ["说明", "其他", "remark", "note"], ("500字以内", "Up to 500 characters"), "";
 }
 
-entry! {
+record! {
     /// A body in the directory.
-    Organisation in Organisations;
+    Organisation ("机构", "Organisations");
     name Value::Name, REQUIRED, ("单位名称", "Name"),
         ["名称", "企业名称", "机构名称", "学会名称", "工作站名称", "基地名称", "公司名称", "单位全称", "单位", "name"],
         ("必填。与证照一致的全称", "Required: the full name on the certificate"), "样例科技有限公司";

@@ -1,8 +1,8 @@
 //! Tables of what clerks write and what is kept of it.
 
-use super::*;
-use crate::check::NoPlaces;
-use crate::{DEGREES, GENDERS};
+use keqiao_directory::{DEGREES, GENDERS};
+use keqiao_sheet::Value;
+use keqiao_sheet::check::NoPlaces;
 
 fn read(value: Value, text: &str) -> String {
     match value.read(text, &NoPlaces) {
