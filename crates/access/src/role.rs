@@ -77,6 +77,10 @@ coded! {
         EvidenceRead = "evidence.read" => ("读取活动记录（佐证）", "Read evidence"),
         /// New records, confirmations, proofs.
         EvidenceWrite = "evidence.write" => ("登记、确认活动记录", "Record and confirm evidence"),
+        /// Units, projects, budgets, ledgers, public tables.
+        MoneyRead = "money.read" => ("读取收支", "Read the books"),
+        /// Changes and imports of them; opening and closing years.
+        MoneyWrite = "money.write" => ("登记收支", "Change the books"),
         /// The account itself: name, sessions, identity.
         Account = "account" => ("管理本人账号", "Manage the own account"),
         /// Accounts, roles, log, jobs.

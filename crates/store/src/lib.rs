@@ -16,6 +16,7 @@ pub mod job;
 pub mod log;
 mod page;
 pub mod setting;
+pub mod year;
 
 pub use db::{Backend, Db, DbUrl, OpenError, Tx};
 pub use page::{Page, PageRequest};
