@@ -11,9 +11,9 @@ use keqiao_app::settings::{ServeSettings, Told};
 use keqiao_app::{AppResult, Ctx, evidence};
 use keqiao_base::{Day, EvidenceId, Moment, ProjectId, SystemClock, SystemEntropy};
 use keqiao_evidence::{Act, ActKind, Count, EvidenceRow, Kind, Source, Stated};
+use keqiao_store::Db;
 use keqiao_store::evidence::measure::{self, Quantity, Scope};
 use keqiao_store::evidence::record::{self, NewRecord, Recorded};
-use keqiao_store::Db;
 
 /// Records in one transaction.
 const PART: usize = 20_000;
@@ -60,7 +60,10 @@ async fn run(data: PathBuf, records: usize) -> AppResult<()> {
     let scopes = [
         ("province, year, people", whole.clone()),
         ("province, year, training", Scope { kind: Some(Kind::Training), ..whole.clone() }),
-        ("province, 2 January to 17 November", Scope { since: day("2026-01-02"), until: day("2026-11-17"), ..whole.clone() }),
+        (
+            "province, 2 January to 17 November",
+            Scope { since: day("2026-01-02"), until: day("2026-11-17"), ..whole.clone() },
+        ),
         ("province, ten days in May", Scope { since: day("2026-05-05"), until: day("2026-05-14"), ..whole.clone() }),
         ("county, year", Scope { regions: vec![county], ..whole.clone() }),
         ("county, one project", Scope { regions: vec![county], project: Some(project(0, 3)), ..whole.clone() }),
