@@ -2,6 +2,7 @@
 
 use keqiao_base::Day;
 use keqiao_evidence::{EvidenceRow, Kind};
+use keqiao_sheet::Record as _;
 
 use crate::county::{Draw, TOWNS};
 
@@ -155,79 +156,51 @@ fn row(draw: &Draw, sort: &Sort, year: i32, month: u32) -> EvidenceRow {
     row
 }
 
-/// What happens once a year.
+/// What happens once a year: month, kind, title, place, numbers; those of people, copies, works and answers vary a little from year to year.
+type Once = (u32, Kind, &'static str, &'static str, &'static [(&'static str, usize)]);
+
+const ONCE: &[Once] = &[
+    (4, Kind::Publication, "科普手册编印", "", &[("works", 2), ("copies", 8_000), ("money", 46_000)]),
+    (
+        5,
+        Kind::Activity,
+        "科技活动周主场活动",
+        "云汀镇文化广场",
+        &[("people", 2_300), ("sessions", 1), ("copies", 3_000), ("organisations", 26), ("money", 58_000)],
+    ),
+    (5, Kind::Competition, "青少年科技创新大赛", "云汀一中", &[("people", 340), ("works", 118), ("money", 36_500)]),
+    (6, Kind::Survey, "上半年服务对象满意度调查", "", &[("copies", 320), ("valid", 280), ("satisfied", 262)]),
+    (7, Kind::Naming, "县级科普示范基地认定", "", &[("items", 4)]),
+    (8, Kind::Payment, "农技协奖补资金发放", "", &[("organisations", 6), ("money", 90_000)]),
+    (
+        9,
+        Kind::Activity,
+        "全国科普日活动",
+        "云汀镇人民公园",
+        &[("people", 3_100), ("sessions", 1), ("copies", 4_200), ("organisations", 31), ("money", 62_000)],
+    ),
+    (10, Kind::Facility, "社区科普画廊更新", "北汀街道", &[("items", 12), ("money", 74_000)]),
+    (11, Kind::Review, "科普项目评审", "科协会议室", &[("items", 18), ("experts", 7), ("money", 4_200)]),
+    (12, Kind::Survey, "全年服务对象满意度调查", "", &[("copies", 420), ("valid", 370), ("satisfied", 351)]),
+];
+
 fn once_a_year(draw: &Draw, year: i32, month: u32) -> Vec<EvidenceRow> {
-    let one = |kind: Kind, title: &str, place: &str, pairs: &[(&str, usize)]| {
+    let row = |(_, kind, title, place, numbers): &Once| {
         let mut row = EvidenceRow {
             kind: kind.code().to_owned(),
             title: format!("{year}年{title}"),
             started: day(draw, year, month),
-            place: place.to_owned(),
+            place: (*place).to_owned(),
             ..EvidenceRow::default()
         };
-        for (key, value) in pairs {
-            keqiao_sheet::Record::set(&mut row, key, value.to_string());
+        for (key, number) in *numbers {
+            let varies = matches!(*key, "people" | "works" | "valid") && *number > 50;
+            let number = if varies { number + draw.below(number / 10) } else { *number };
+            row.set(key, number.to_string());
         }
         row
     };
-    let vary = |n: usize| n + draw.below(n / 10 + 1);
-    match month {
-        4 => vec![one(
-            Kind::Publication,
-            "科普手册编印",
-            "",
-            &[("works", 2), ("copies", vary(8_000)), ("money", 46_000)],
-        )],
-        5 => vec![
-            one(
-                Kind::Activity,
-                "科技活动周主场活动",
-                "云汀镇文化广场",
-                &[
-                    ("people", vary(2_300)),
-                    ("sessions", 1),
-                    ("copies", vary(3_000)),
-                    ("organisations", 26),
-                    ("money", 58_000),
-                ],
-            ),
-            one(
-                Kind::Competition,
-                "青少年科技创新大赛",
-                "云汀一中",
-                &[("people", vary(340)), ("works", vary(118)), ("money", 36_500)],
-            ),
-        ],
-        6 => vec![one(
-            Kind::Survey,
-            "上半年服务对象满意度调查",
-            "",
-            &[("copies", 320), ("valid", vary(280)), ("satisfied", 262)],
-        )],
-        7 => vec![one(Kind::Naming, "县级科普示范基地认定", "", &[("items", 4)])],
-        8 => vec![one(Kind::Payment, "农技协奖补资金发放", "", &[("organisations", 6), ("money", 90_000)])],
-        9 => vec![one(
-            Kind::Activity,
-            "全国科普日活动",
-            "云汀镇人民公园",
-            &[
-                ("people", vary(3_100)),
-                ("sessions", 1),
-                ("copies", vary(4_200)),
-                ("organisations", 31),
-                ("money", 62_000),
-            ],
-        )],
-        10 => vec![one(Kind::Facility, "社区科普画廊更新", "北汀街道", &[("items", 12), ("money", 74_000)])],
-        11 => vec![one(Kind::Review, "科普项目评审", "科协会议室", &[("items", 18), ("experts", 7), ("money", 4_200)])],
-        12 => vec![one(
-            Kind::Survey,
-            "全年服务对象满意度调查",
-            "",
-            &[("copies", 420), ("valid", vary(370)), ("satisfied", 351)],
-        )],
-        _ => Vec::new(),
-    }
+    ONCE.iter().filter(|once| once.0 == month).map(row).collect()
 }
 
 /// By which words of its name a project is known to pay for such things.
