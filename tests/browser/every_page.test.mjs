@@ -12,6 +12,8 @@ const PAGES = [
   ["citizen", ["/", "/account", "/account/security", "/account/sessions", "/account/tokens", "/account/identity"], []],
   ["reviewer", ["/", "/desk", "/desk/upload", "/desk/dashboard", "/desk/ledger"], ["/desk", "/desk/ledger"]],
   ["officer", ["/", "/directory/people", "/directory/organisations", "/directory/imports", "/directory/imports/new", "/directory/people/new", "/identities"], ["/directory/people", "/directory/organisations"]],
+  ["officer", ["/evidence", "/evidence?flagged=1", "/evidence/new", "/evidence/new?kind=training", "/evidence/new?kind=survey", "/evidence/imports", "/evidence/import"], ["/evidence", "/evidence?flagged=1"]],
+  ["reviewer", ["/evidence?standing=open"], ["/evidence?standing=open"]],
   ["administrator", ["/", "/admin/accounts", "/admin/log", "/admin/jobs"], ["/admin/accounts"]],
 ];
 

@@ -61,11 +61,14 @@ pub async fn fill(server: &Ctx, people: usize, reports: usize) -> AppResult<()> 
 mod tests {
     use keqiao_app::desk::page as desk_page;
     use keqiao_app::fixture::TestCtx;
-    use keqiao_app::log;
+    use keqiao_app::{evidence, log};
+    use keqiao_evidence::Count;
     use keqiao_store::desk::report::{ReportFilter, ReportSort};
+    use keqiao_store::evidence::measure::{self, Quantity, Scope};
     use keqiao_store::{PageRequest, job};
 
     use super::*;
+    use crate::county::REGION;
 
     #[tokio::test]
     async fn the_county_is_seeded_once_and_whole() {
@@ -78,6 +81,13 @@ mod tests {
             assert_eq!(job::count(db, state).await.unwrap(), count, "{state}");
         }
         assert!(log::verify(&test.ctx, None).await.unwrap().outcome.is_ok());
+        let verified = evidence::verify(&test.ctx, None).await.unwrap();
+        assert!(verified.whole(), "{verified:?}");
+        let year = Scope::year(REGION.parse().unwrap(), 2025);
+        let people = measure::sum(db, &year, Quantity::Count(Count::People)).await.unwrap();
+        assert!((130..200).contains(&people.rows) && people.value > 15_000, "{people:?}");
+        let answers = measure::satisfaction(db, &year).await.unwrap();
+        assert!(answers.rows == 2 && answers.satisfied > answers.valid / 2, "{answers:?}");
         let reviewer = People::new(&seeded(&test).await).unwrap();
         let (filter, sort) = (ReportFilter::default(), ReportSort::Entity);
         let actor = reviewer.get("reviewer").unwrap();
