@@ -8,6 +8,7 @@ mod directory;
 mod document;
 mod idempotency;
 mod identity;
+mod jobs;
 mod log;
 
 use axum::routing::get;
@@ -40,6 +41,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(account::routes())
         .merge(identity::routes())
         .merge(log::routes())
+        .merge(jobs::routes())
         .merge(desk::routes())
         .merge(directory::routes())
 }
