@@ -131,14 +131,16 @@ impl Db {
         Ok(self.migrations().len())
     }
 
-    /// Lets SQLite look at how its tables are filled, where that changed much: its plans follow it. PostgreSQL does so by itself.
+    /// Lets the database look at how its tables are filled: its plans follow it. SQLite looks only where much changed.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn optimize(&self) -> Result<(), DbErr> {
-        if self.backend == Backend::Sqlite {
-            self.write.execute_unprepared("PRAGMA optimize = 0x10002").await?;
-        }
+        let sql = match self.backend {
+            Backend::Sqlite => "PRAGMA optimize = 0x10002",
+            Backend::Postgres => "ANALYZE",
+        };
+        self.write.execute_unprepared(sql).await?;
         Ok(())
     }
 

@@ -71,23 +71,33 @@ pub enum Sort {
     Changed,
 }
 
-fn select(db: &impl ConnectionTrait, filter: &Filter) -> Select<Entity> {
+/// With what SQLite is to begin; left alone, it would walk through all entries of a region and sort them. A sign before a column keeps it
+/// from using the column's index. PostgreSQL knows how its tables are filled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Begin {
+    /// With the index that holds the order: what a page needs stands at its beginning.
+    Order,
+    /// With the regions: to count.
+    Regions,
+}
+
+fn select(db: &impl ConnectionTrait, filter: &Filter, begin: Begin) -> Select<Entity> {
     let backend = db.get_database_backend();
     let words = search::holds(backend, &filter.terms, &filter.field);
-    // SQLite would rather walk through all entries of a region than begin with the words; a sign before the column keeps it from doing so.
-    let begin_with_words = words.is_some() && backend == DbBackend::Sqlite;
-    let held = |column: Column| match begin_with_words {
+    let steered = |aside: bool, column: Column| match aside && backend == DbBackend::Sqlite {
         true => Expr::cust(format!("+entry.{}", column.as_str())),
         false => Expr::col((Entity, column)),
     };
-    let within = |codes: &[RegionCode]| {
-        let range = |code: &RegionCode| held(Column::Region).between(code.first(), code.last());
-        codes.iter().fold(Condition::any(), |any, code| any.add(range(code)))
+    let by_words = words.is_some();
+    let range = |code: &RegionCode| match code.first() == code.last() {
+        true => steered(by_words, Column::Region).eq(*code),
+        false => steered(by_words || begin == Begin::Order, Column::Region).between(code.first(), code.last()),
     };
+    let within = |codes: &[RegionCode]| codes.iter().fold(Condition::any(), |any, code| any.add(range(code)));
     let text = |column: Column, value: &str| (!value.is_empty()).then(|| column.eq(value));
     let mut condition = Condition::all()
-        .add(held(Column::List).eq(filter.list))
-        .add(held(Column::State).eq(filter.state))
+        .add(steered(by_words, Column::List).eq(filter.list))
+        .add(steered(by_words, Column::State).eq(filter.state))
         .add_option(filter.region.map(|region| within(&[region])))
         .add_option(text(Column::Kind, &filter.kind))
         .add_option(text(Column::Level, &filter.level))
@@ -102,7 +112,7 @@ fn select(db: &impl ConnectionTrait, filter: &Filter) -> Select<Entity> {
 }
 
 fn ordered(db: &impl ConnectionTrait, filter: &Filter, sort: Sort, order: Order) -> Select<Entity> {
-    let mut query = select(db, filter);
+    let mut query = select(db, filter, Begin::Order);
     match sort {
         Sort::Name => {
             if let Some(first) = search::name_holds(db.get_database_backend(), &filter.terms) {
@@ -177,7 +187,7 @@ pub async fn after(
     after: Option<EntryId>,
     limit: u64,
 ) -> Result<Vec<Model>, DbErr> {
-    let query = select(db, filter).filter(Condition::all().add_option(after.map(|id| Column::Id.gt(id))));
+    let query = select(db, filter, Begin::Order).filter(Condition::all().add_option(after.map(|id| Column::Id.gt(id))));
     query.order_by_asc(Column::Id).limit(limit).all(db).await
 }
 
@@ -210,7 +220,8 @@ pub async fn values(
     list: ListKind,
     regions: Vec<RegionCode>,
 ) -> Result<Vec<(EntryId, String)>, DbErr> {
-    let query = select(db, &Filter::of(list, regions)).select_only().column(Column::Id).column(Column::Data);
+    let query =
+        select(db, &Filter::of(list, regions), Begin::Regions).select_only().column(Column::Id).column(Column::Data);
     query.into_tuple().all(db).await
 }
 
@@ -219,7 +230,7 @@ pub async fn values(
 /// # Errors
 /// When the database does not answer.
 pub async fn count(db: &impl ConnectionTrait, filter: &Filter) -> Result<u64, DbErr> {
-    select(db, filter).count(db).await
+    select(db, filter, Begin::Regions).count(db).await
 }
 
 /// A new row of a list, at revision 1.

@@ -21,7 +21,7 @@ const ROLES: [&str; 8] =
     ["citizen", "member", "reviewer", "officer", "finance", "leader", "administrator", "neighbour"];
 
 /// A form and a body that have what any address asks for, so that what decides is who asks.
-const FORM: &str = "role=leader&region=990101&reason=%E5%B7%A5%E4%BD%9C%E9%9C%80%E8%A6%81&name=%E6%9F%90%E6%9F%90&lang=zh&title=t&days=1&revision=0&state=fixed&words=t";
+const FORM: &str = "role=leader&region=990101&reason=%E5%B7%A5%E4%BD%9C%E9%9C%80%E8%A6%81&name=%E6%9F%90%E6%9F%90&lang=zh&title=t&days=1&revision=0&state=fixed&words=t&organisation=t";
 const JSON: &str = r#"{"reason":"工作需要","name":"某某","organisation":"某单位","document":"passport","number":"E12345678",
     "login":"x","password":"x","kind":"citizen","region":"990101","anchor":null,"size":1,"text":"t","words":"t","revision":0,"state":"open",
     "other":"00000000000000000000000000000001","other_revision":0,"values":{"name":"某某"},"columns":{},"choice":"skip","to":"00000000000000000000000000000001"}"#;
