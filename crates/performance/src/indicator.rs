@@ -122,7 +122,7 @@ impl Tree {
     }
 
     /// What the form calls a branch.
-    pub fn title(self, level1: Level1) -> keqiao_i18n::Fixed {
+    pub fn branch(self, level1: Level1) -> keqiao_i18n::Fixed {
         match (self, level1) {
             (Tree::Completion, Level1::Output) => keqiao_i18n::Fixed { zh: "项目完成指标", en: "Completion" },
             _ => level1.title(),
@@ -250,7 +250,7 @@ mod tests {
         assert_eq!(Tree::Standard.level2().len(), 9);
         assert_eq!(Tree::Cost.level2().len(), 11);
         assert!(!Tree::Cost.level2().contains(&Level2::OutputCost));
-        assert_eq!(Tree::Completion.title(Level1::Output).zh, "项目完成指标");
+        assert_eq!(Tree::Completion.branch(Level1::Output).zh, "项目完成指标");
         for tree in Tree::ALL {
             assert!(tree.level2().iter().all(|l| tree.level1().contains(&l.level1())));
         }

@@ -2,11 +2,18 @@
 //! No database, no clock, no permission: those are `store`, `app`, `access`. What differs by region and year is a profile.
 
 pub mod actual;
+pub mod basic_table;
 pub mod deviation;
+pub mod evaluation;
+pub mod ex_ante;
+pub mod forecast;
 pub mod indicator;
+pub mod light;
 pub mod measure;
 pub mod objection;
+pub mod stored;
 pub mod target;
+pub mod task;
 pub mod weight;
 
 pub use actual::{Actual, Got, Reached};
