@@ -14,6 +14,7 @@ pub mod idempotency;
 pub mod job;
 pub mod log;
 mod page;
+pub mod performance;
 pub mod setting;
 
 pub use db::{Backend, Db, DbUrl, OpenError, Tx};
