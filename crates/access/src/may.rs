@@ -12,6 +12,8 @@ use crate::role::{Scope, StaffRole};
 const DIRECTORY_READERS: &[StaffRole] = &[Officer, Reviewer, Leader];
 const DESK_READERS: &[StaffRole] = &[Finance, Reviewer, Leader];
 const DESK_WORKERS: &[StaffRole] = &[Finance, Reviewer];
+const YEAR_READERS: &[StaffRole] = &[Officer, Finance, Reviewer, Leader];
+const MONEY_READERS: &[StaffRole] = &[Finance, Reviewer, Leader];
 
 // ---- The directory ----
 
@@ -135,6 +137,85 @@ pub fn judge_finding(a: &Actor, region: RegionCode) -> bool {
 /// See the dashboards.
 pub fn see_dashboards(a: &Actor) -> bool {
     a.holds(DESK_READERS, Scope::DeskRead)
+}
+
+// ---- A department's year: units, projects, books ----
+
+/// See units and projects, and whether years are open.
+pub fn see_years(a: &Actor) -> bool {
+    a.holds(YEAR_READERS, Scope::MoneyRead)
+}
+
+/// The regions whose units, projects and years are listed.
+pub fn year_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(YEAR_READERS, Scope::MoneyRead)
+}
+
+/// See the units, projects and years of a department.
+pub fn see_year(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(YEAR_READERS, Scope::MoneyRead, region)
+}
+
+/// Make or change units of a department.
+pub fn keep_units(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(&[Finance], Scope::MoneyWrite, region)
+}
+
+/// Make or change projects of a department.
+pub fn keep_projects(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(&[Finance, Officer], Scope::MoneyWrite, region)
+}
+
+/// The regions whose projects may be made or changed.
+pub fn project_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(&[Finance, Officer], Scope::MoneyWrite)
+}
+
+/// Open a year for the first time.
+pub fn open_year(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(&[Finance], Scope::MoneyWrite, region)
+}
+
+/// The regions whose years may be opened and closed.
+pub fn open_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(&[Finance], Scope::MoneyWrite)
+}
+
+/// Close a year.
+pub fn close_year(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(&[Finance], Scope::MoneyWrite, region)
+}
+
+/// Open a closed year again: who keeps the books does not; never from a program.
+pub fn reopen_year(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(&[Leader], Scope::MoneyWrite, region) && a.signed().is_some_and(Signed::in_person)
+}
+
+// ---- Money ----
+
+/// Open the books at all.
+pub fn see_money(a: &Actor) -> bool {
+    a.holds(MONEY_READERS, Scope::MoneyRead)
+}
+
+/// The regions whose books are shown.
+pub fn money_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(MONEY_READERS, Scope::MoneyRead)
+}
+
+/// See budget, ledger and public tables of a department, and export them.
+pub fn see_books(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(MONEY_READERS, Scope::MoneyRead, region)
+}
+
+/// Write into the books of a department: lines, statements, code lists, imports and taking them back.
+pub fn keep_books(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(&[Finance], Scope::MoneyWrite, region)
+}
+
+/// The regions whose books may be written.
+pub fn book_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(&[Finance], Scope::MoneyWrite)
 }
 
 // ---- Accounts ----

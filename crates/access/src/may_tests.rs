@@ -66,6 +66,16 @@ const TABLE: &[Row] = &[
     ("mark_fixed", |a| mark_fixed(a, region(COUNTY)), &[Finance, Reviewer]),
     ("judge_finding", |a| judge_finding(a, region(COUNTY)), &[Reviewer]),
     ("see_dashboards", see_dashboards, &[Finance, Reviewer, Leader]),
+    ("see_years", see_years, &[Officer, Finance, Reviewer, Leader]),
+    ("see_year", |a| see_year(a, region(COUNTY)), &[Officer, Finance, Reviewer, Leader]),
+    ("keep_units", |a| keep_units(a, region(COUNTY)), &[Finance]),
+    ("keep_projects", |a| keep_projects(a, region(COUNTY)), &[Officer, Finance]),
+    ("open_year", |a| open_year(a, region(COUNTY)), &[Finance]),
+    ("close_year", |a| close_year(a, region(COUNTY)), &[Finance]),
+    ("reopen_year", |a| reopen_year(a, region(COUNTY)), &[Leader]),
+    ("see_money", see_money, &[Finance, Reviewer, Leader]),
+    ("see_books", |a| see_books(a, region(COUNTY)), &[Finance, Reviewer, Leader]),
+    ("keep_books", |a| keep_books(a, region(COUNTY)), &[Finance]),
     ("manage_accounts", manage_accounts, &[Administrator]),
     ("manage_account", |a| manage_account(a, Some(region(COUNTY)), &[]), &[Administrator]),
     ("grant_role", |a| grant_role(a, AccountId::from(id(9)), region(COUNTY)), &[Administrator]),
@@ -102,6 +112,15 @@ fn a_city_reaches_its_counties_and_a_county_nothing_else() {
 fn a_role_held_elsewhere_adds_nothing_here() {
     let mixed = actor(&[(Officer, OTHER_COUNTY), (Leader, COUNTY)]);
     assert!(see_entry(&mixed, region(COUNTY)) && !edit_entry(&mixed, region(COUNTY)));
+}
+
+#[test]
+fn a_closed_year_is_opened_by_a_person_of_its_region() {
+    let leader = actor(&[(Leader, COUNTY)]);
+    assert!(reopen_year(&leader, region(COUNTY)) && !reopen_year(&leader, region(OTHER_COUNTY)));
+    assert!(!reopen_year(&token(&[(Leader, COUNTY)], &[Scope::MoneyWrite]), region(COUNTY)));
+    assert!(!close_year(&token(&[(Finance, COUNTY)], &[Scope::MoneyRead]), region(COUNTY)));
+    assert!(close_year(&token(&[(Finance, COUNTY)], &[Scope::MoneyWrite]), region(COUNTY)));
 }
 
 #[test]

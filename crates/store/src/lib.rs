@@ -16,6 +16,7 @@ pub mod log;
 mod page;
 pub mod performance;
 pub mod setting;
+pub mod year;
 
 pub use db::{Backend, Db, DbUrl, OpenError, Tx};
 pub use page::{Page, PageRequest};
