@@ -5,4 +5,5 @@
 mod directory;
 mod job;
 mod kill;
+mod performance;
 mod transaction;

@@ -4,8 +4,8 @@ use keqiao_access::RegionCode;
 use keqiao_base::{EvaluationId, TargetId};
 use keqiao_performance::evaluation::{EvaluationKind, EvaluationState};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::within;
@@ -104,11 +104,7 @@ pub async fn insert(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn save(
-    db: &impl ConnectionTrait,
-    mut evaluation: EvaluationRecord,
-    revision: i32,
-) -> Result<bool, DbErr> {
+pub async fn save(db: &impl ConnectionTrait, mut evaluation: EvaluationRecord, revision: i32) -> Result<bool, DbErr> {
     evaluation.revision = revision.saturating_add(1);
     let id = evaluation.id;
     let row = evaluation.into_active_model().reset_all();
@@ -129,11 +125,7 @@ pub async fn rows(db: &impl ConnectionTrait, id: EvaluationId) -> Result<Vec<Eva
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn replace_rows(
-    db: &impl ConnectionTrait,
-    id: EvaluationId,
-    rows: Vec<EvaluationRow>,
-) -> Result<(), DbErr> {
+pub async fn replace_rows(db: &impl ConnectionTrait, id: EvaluationId, rows: Vec<EvaluationRow>) -> Result<(), DbErr> {
     let old = evaluation_row::Entity::delete_many().filter(evaluation_row::Column::EvaluationId.eq(id));
     old.exec(db).await?;
     insert_rows(db, rows).await

@@ -1,7 +1,9 @@
 //! Figures and statements: the actuals of indicators; and what people say to the progress of a goal. Never changed but for the last.
 
 use keqiao_base::{FigureId, IndicatorId, StatementId};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
 
 use crate::entity::{figure, progress_note, statement};
 

@@ -3,8 +3,8 @@
 use keqiao_access::RegionCode;
 use keqiao_base::{AccountId, IndicatorId, ProjectId, TargetId};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::within;
@@ -198,10 +198,7 @@ pub async fn indicator(db: &impl ConnectionTrait, id: IndicatorId) -> Result<Opt
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn milestones(
-    db: &impl ConnectionTrait,
-    indicators: &[IndicatorRow],
-) -> Result<Vec<MilestoneRow>, DbErr> {
+pub async fn milestones(db: &impl ConnectionTrait, indicators: &[IndicatorRow]) -> Result<Vec<MilestoneRow>, DbErr> {
     use milestone::Column as M;
     let Some(version) = indicators.first().map(|i| i.version) else { return Ok(Vec::new()) };
     let query = milestone::Entity::find().filter(M::IndicatorId.is_in(indicators.iter().map(|i| i.id)));

@@ -3,8 +3,8 @@
 use keqiao_access::RegionCode;
 use keqiao_base::{AccountId, EvaluationId, Moment, TaskId};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::within;
@@ -83,8 +83,7 @@ pub async fn states(db: &impl ConnectionTrait, filter: &TaskFilter) -> Result<Ve
 /// When the database does not answer.
 pub async fn unsettled(db: &impl ConnectionTrait, region: RegionCode, year: i32) -> Result<Vec<Task>, DbErr> {
     let carried = Entity::find().filter(Column::Region.eq(region)).filter(Column::CarriedFrom.is_not_null());
-    let carried: Vec<TaskId> =
-        carried.all(db).await?.into_iter().filter_map(|t| t.carried_from).collect();
+    let carried: Vec<TaskId> = carried.all(db).await?.into_iter().filter_map(|t| t.carried_from).collect();
     let query = Entity::find().filter(Column::Region.eq(region)).filter(Column::Year.eq(year));
     let query = query.filter(Column::State.ne(TaskState::Confirmed)).order_by_asc(Column::Id);
     Ok(query.all(db).await?.into_iter().filter(|t| !carried.contains(&t.id)).collect())
