@@ -2,6 +2,7 @@
 //! No database, no clock, no permission: those are `store`, `app`, `access`. What differs by region and year is a profile.
 
 pub mod actual;
+pub mod allocation;
 pub mod basic_table;
 pub mod deviation;
 pub mod evaluation;
@@ -11,6 +12,8 @@ pub mod indicator;
 pub mod light;
 pub mod measure;
 pub mod objection;
+pub mod profile;
+pub mod score;
 pub mod stored;
 pub mod target;
 pub mod task;
@@ -20,4 +23,5 @@ pub use actual::{Actual, Got, Reached};
 pub use indicator::{Indicator, Level1, Level2, Operator, Past, Tree};
 pub use measure::{Answer, Measure};
 pub use objection::Objection;
+pub use profile::Profile;
 pub use target::{Scope, Target, TargetState};
