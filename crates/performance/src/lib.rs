@@ -2,6 +2,7 @@
 //! No database, no clock, no permission: those are `store`, `app`, `access`. What differs by region and year is a profile.
 
 pub mod actual;
+pub mod advice;
 pub mod allocation;
 pub mod basic_table;
 pub mod deviation;
