@@ -77,6 +77,10 @@ coded! {
         MoneyRead = "money.read" => ("读取收支", "Read the books"),
         /// Changes and imports of them; opening and closing years.
         MoneyWrite = "money.write" => ("登记收支", "Change the books"),
+        /// Targets, monitoring, evaluations, tasks.
+        PerformanceRead = "performance.read" => ("读取绩效", "Read performance"),
+        /// Changes of them.
+        PerformanceWrite = "performance.write" => ("填报绩效", "Change performance"),
         /// The account itself: name, sessions, identity.
         Account = "account" => ("管理本人账号", "Manage the own account"),
         /// Accounts, roles, log, jobs.
