@@ -8,6 +8,7 @@ pub mod directory;
 pub mod dump;
 pub mod entity;
 pub mod event;
+pub mod evidence;
 #[cfg(feature = "fixture")]
 pub mod fixture;
 pub mod idempotency;
