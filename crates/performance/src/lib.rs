@@ -10,6 +10,7 @@ pub mod evaluation;
 pub mod ex_ante;
 pub mod forecast;
 pub mod indicator;
+pub mod library;
 pub mod light;
 pub mod measure;
 pub mod objection;
