@@ -2,10 +2,10 @@
 //! that the amounts are the pool. Every factor, weight, value and share is in the result. A missing value is no zero: it blocks.
 
 mod check;
-mod preset;
+mod factor_set;
 mod remainder;
 
-pub use preset::Preset;
+pub use factor_set::FactorSet;
 pub use remainder::largest_remainder;
 
 use keqiao_base::Fen;
@@ -26,7 +26,7 @@ pub struct Factor {
     pub en: String,
     /// What its values count.
     pub unit: String,
-    /// In percent of the pool; empty in a preset whose source names none.
+    /// In percent of the pool; empty in a set whose source names none.
     #[serde(default)]
     pub weight: Option<Decimal>,
     /// Everybody has the same; no values are asked for (KP-3).

@@ -1,5 +1,4 @@
 //! The four tests on real and made-up targets.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use keqiao_base::{Fen, ProjectId};
 use keqiao_quantity::Decimal;

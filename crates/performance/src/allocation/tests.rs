@@ -1,5 +1,4 @@
 //! Allocation: worked numbers and properties.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use keqiao_base::Fen;
 use keqiao_quantity::Decimal;
@@ -23,13 +22,13 @@ fn amounts(question: &Question) -> Vec<i64> {
 #[test]
 fn three_counties_share_by_two_factors() {
     let question = Question {
-        pool: Fen::new(100_000_00),
+        pool: Fen::new(10_000_000),
         factors: vec![factor("常住人口", "60"), factor("农技协", "40")],
         bodies: vec![body("甲县", &[30, 2]), body("乙县", &[20, 1]), body("丙县", &[10, 0])],
         keep_percent: None,
     };
     // 甲 60×30/60 + 40×2/3 = 56.666…; 乙 20 + 13.333…; 丙 10.
-    assert_eq!(amounts(&question), [56_666_67, 33_333_33, 10_000_00]);
+    assert_eq!(amounts(&question), [5_666_667, 3_333_333, 1_000_000]);
     let rows = allocate(&question).unwrap();
     assert_eq!(rows[0].parts[0], Part { value: 30.into(), of: 60.into(), percent: 30.into() });
     assert_eq!(rows.iter().map(|r| r.rank).collect::<Vec<_>>(), [1, 2, 3]);
@@ -37,12 +36,12 @@ fn three_counties_share_by_two_factors() {
 
 #[test]
 fn the_base_of_yunnan_is_what_the_others_leave_in_equal_parts() {
-    let factors = Preset::named("yunnan").unwrap().factors.clone();
+    let factors = FactorSet::named("yunnan").unwrap().factors.clone();
     let values = |k: i64| vec![Some(k.into()), Some(k.into()), Some(k.into()), None];
     let bodies = (1..=3).map(|k| Body { name: format!("县{k}"), values: values(k - 1) }).collect();
-    let question = Question { pool: Fen::new(1_000_000_00), factors, bodies, keep_percent: None };
+    let question = Question { pool: Fen::new(100_000_000), factors, bodies, keep_percent: None };
     // The first has no points: it gets a third of 6.48 %, which is all that the other three factors leave.
-    assert_eq!(amounts(&question), [21_600_00, 333_333_33, 645_066_67]);
+    assert_eq!(amounts(&question), [2_160_000, 33_333_333, 64_506_667]);
 }
 
 #[test]
