@@ -2,6 +2,7 @@
 //! No database, no clock, no permission: those are `store`, `app`, `access`. What differs by region and year is a profile.
 
 pub mod actual;
+pub mod advice;
 pub mod allocation;
 pub mod basic_table;
 pub mod deviation;
@@ -9,6 +10,7 @@ pub mod evaluation;
 pub mod ex_ante;
 pub mod forecast;
 pub mod indicator;
+pub mod library;
 pub mod light;
 pub mod measure;
 pub mod objection;

@@ -78,10 +78,18 @@ impl Target {
             found.push(Objection::whole("target.budget", "请填写年度预算数。", "Write the budget of the year."));
         }
         if !self.indicators.iter().any(|i| i.level2 == Level2::Quantity) {
-            found.push(Objection::whole("target.branch", "至少要有一项数量指标。", "There must be a quantity at least."));
+            found.push(Objection::whole(
+                "target.branch",
+                "至少要有一项数量指标。",
+                "There must be a quantity at least.",
+            ));
         }
         if !self.indicators.iter().any(|i| i.level1 == Level1::Benefit) {
-            found.push(Objection::whole("target.branch", "至少要有一项效益指标。", "There must be a benefit at least."));
+            found.push(Objection::whole(
+                "target.branch",
+                "至少要有一项效益指标。",
+                "There must be a benefit at least.",
+            ));
         }
         for (at, indicator) in self.indicators.iter().enumerate() {
             found.extend(self.indicator_objections(at, indicator));
@@ -120,7 +128,11 @@ impl Target {
             ),
         ];
         let wrong = checks.into_iter().filter(|c| c.0);
-        wrong.map(|(_, code, zh, en)| Objection::at(at, code, format!("第{}项：{zh}", at + 1), format!("No. {}: {en}", at + 1))).collect()
+        wrong
+            .map(|(_, code, zh, en)| {
+                Objection::at(at, code, format!("第{}项：{zh}", at + 1), format!("No. {}: {en}", at + 1))
+            })
+            .collect()
     }
 }
 
