@@ -1,7 +1,7 @@
 //! Tasks (整改): a problem that monitoring or an evaluation found, with owner, measure, due date and proof, until it is put right (PR-3); and
 //! what an evaluation's grade means for next year's money (PR-41).
 
-use keqiao_base::Moment;
+use keqiao_base::Day;
 use keqiao_i18n::Bilingual;
 use serde::Serialize;
 
@@ -48,7 +48,7 @@ pub struct Tally {
 
 impl Tally {
     /// Counts states with their due dates.
-    pub fn of(tasks: impl IntoIterator<Item = (TaskState, Moment)>, now: Moment) -> Tally {
+    pub fn of(tasks: impl IntoIterator<Item = (TaskState, Day)>, today: Day) -> Tally {
         let mut tally = Tally::default();
         for (state, due) in tasks {
             tally.found += 1;
@@ -56,15 +56,15 @@ impl Tally {
                 TaskState::Confirmed => tally.settled += 1,
                 _ => tally.open += 1,
             }
-            tally.overdue += u64::from(is_overdue(state, due, now));
+            tally.overdue += u64::from(is_overdue(state, due, today));
         }
         tally
     }
 }
 
 /// Whether a task should be done by now: its due day is over.
-pub fn is_overdue(state: TaskState, due: Moment, now: Moment) -> bool {
-    state == TaskState::Open && due.plus_days(1) <= now
+pub fn is_overdue(state: TaskState, due: Day, today: Day) -> bool {
+    state == TaskState::Open && due < today
 }
 
 /// What a grade means for next year's money (PR-41); `place` counts from the best band.
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn found_is_settled_and_open_together() {
-        let day = |d| Moment::from_china_date(2026, 5, d).unwrap();
+        let day = |d| Day::new(2026, 5, d).unwrap();
         let tasks = [
             (TaskState::Open, day(1)),
             (TaskState::Open, day(3)),

@@ -204,7 +204,7 @@ async fn figures_stand_beside_each_other_and_tasks_are_carried_once() {
         measure: String::new(),
         owner_id: first.account_id,
         owner: "陈岚".into(),
-        due_at: NOW,
+        due_day: NOW.day(),
         state: TaskState::Open,
         proof: String::new(),
         evidence_id: None,

@@ -1,5 +1,6 @@
 //! The content of a version: between the form, the plain values of `performance`, and the rows of the database.
 
+use keqiao_access::RegionCode;
 use keqiao_base::{AccountId, Fen, IndicatorId, Refusal, TargetId};
 use keqiao_performance::light::Milestone;
 use keqiao_performance::stored::{read, stored};
@@ -7,6 +8,7 @@ use keqiao_performance::{Indicator, Scope, Target, Tree};
 use keqiao_store::ConnectionTrait;
 use keqiao_store::performance::target::{self, IndicatorRow, MilestoneRow, TargetRow, VersionRow};
 
+use super::measure::must_be_known;
 use super::words;
 use crate::context::Ctx;
 use crate::error::AppResult;
@@ -133,11 +135,12 @@ pub(super) fn from_row(row: &IndicatorRow) -> AppResult<Indicator> {
 pub(super) async fn save(
     ctx: &Ctx,
     db: &impl ConnectionTrait,
-    id: TargetId,
+    of: (TargetId, RegionCode),
     version: i32,
     forms: &[IndicatorForm],
     known: &[IndicatorId],
 ) -> AppResult<()> {
+    let (id, region) = of;
     if forms.len() > INDICATORS_MAX {
         let (zh, en) = (format!("指标最多{INDICATORS_MAX}项。"), format!("At most {INDICATORS_MAX} indicators."));
         return Err(Refusal::field("target.too_many", "indicators", zh, en).into());
@@ -147,6 +150,7 @@ pub(super) async fn save(
         let fresh = || IndicatorId::new(&*ctx.clock, &*ctx.entropy);
         let taken = |id: &IndicatorId| rows.iter().any(|r: &IndicatorRow| r.id == *id);
         let own = form.id.filter(|id| known.contains(id) && !taken(id)).unwrap_or_else(fresh);
+        must_be_known(&format!("i{at}"), &form.indicator.measure, region)?;
         rows.push(row(own, id, version, at, &form.indicator)?);
         let mut months: Vec<u8> = Vec::new();
         for m in form.milestones.iter().filter(|m| (1..=12).contains(&m.month)) {

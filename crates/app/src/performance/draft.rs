@@ -110,6 +110,7 @@ pub async fn save(ctx: &Ctx, actor: &Actor, id: TargetId, revision: i32, form: &
             known.ok_or_else(|| Refusal::field("target.owner", "owner", "请另选负责人。", "Choose another owner."))?
         }
     };
+    let region = before.region;
     let known: Vec<_> = target::indicators(&tx, id, version.number).await?.iter().map(|i| i.id).collect();
     let after = TargetRow {
         name: words("name", &form.name, 100)?,
@@ -138,7 +139,7 @@ pub async fn save(ctx: &Ctx, actor: &Actor, id: TargetId, revision: i32, form: &
     }
     let number = version.number;
     target::save_version(&tx, version).await?;
-    content::save(ctx, &tx, id, number, &form.indicators, &known).await?;
+    content::save(ctx, &tx, (id, region), number, &form.indicators, &known).await?;
     let detail = json!({ "version": number, "indicators": form.indicators.len(), "budget": form.budget });
     finish(ctx, tx, actor, "target.saved", &format!("target:{id}"), detail).await?;
     Ok(revision.saturating_add(1))

@@ -8,6 +8,7 @@ pub mod evaluation;
 mod ex_ante;
 mod figure;
 mod import;
+mod ledger;
 mod list;
 mod measure;
 mod monitoring;

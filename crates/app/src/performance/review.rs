@@ -92,7 +92,7 @@ pub async fn change(ctx: &Ctx, actor: &Actor, id: TargetId, revision: i32, reaso
     let reason = said("reason", reason, "请写明调整的理由和依据。", "Say why it changes, and on what grounds.")?;
     let before = target::version(&tx, id, row.version).await?.ok_or_else(Refusal::not_found)?;
     let indicators = content::load(&tx, id, row.version).await?;
-    let number = row.version.saturating_add(1);
+    let (number, region) = (row.version.saturating_add(1), row.region);
     let version = VersionRow {
         number,
         state: TargetState::Draft,
@@ -119,7 +119,7 @@ pub async fn change(ctx: &Ctx, actor: &Actor, id: TargetId, revision: i32, reaso
         .into_iter()
         .map(|i| IndicatorForm { id: Some(i.id), indicator: i.indicator, milestones: i.milestones })
         .collect();
-    content::save(ctx, &tx, id, number, &forms, &known).await?;
+    content::save(ctx, &tx, (id, region), number, &forms, &known).await?;
     finish(ctx, tx, actor, "target.changed", &format!("target:{id}"), json!({ "version": number })).await
 }
 

@@ -206,7 +206,7 @@ CREATE TABLE task (
     measure TEXT NOT NULL,
     owner_id UUID NOT NULL,
     owner TEXT NOT NULL,
-    due_at BIGINT NOT NULL,
+    due_day TEXT NOT NULL,
     state TEXT NOT NULL,
     proof TEXT NOT NULL,
     evidence_id UUID,

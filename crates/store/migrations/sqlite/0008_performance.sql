@@ -206,7 +206,7 @@ CREATE TABLE task (
     measure TEXT NOT NULL,
     owner_id BLOB NOT NULL,
     owner TEXT NOT NULL,
-    due_at INTEGER NOT NULL,
+    due_day TEXT NOT NULL,
     state TEXT NOT NULL,
     proof TEXT NOT NULL,
     evidence_id BLOB,

@@ -1,7 +1,7 @@
 //! A problem found, on its way to being put right (整改).
 
 use keqiao_access::RegionCode;
-use keqiao_base::{AccountId, EvaluationId, EvidenceId, IndicatorId, Moment, TargetId, TaskId};
+use keqiao_base::{AccountId, Day, EvaluationId, EvidenceId, IndicatorId, Moment, TargetId, TaskId};
 use keqiao_performance::task::{TaskKind, TaskState};
 use sea_orm::entity::prelude::*;
 
@@ -32,8 +32,8 @@ pub struct Model {
     pub owner_id: AccountId,
     /// The name of who is to do it.
     pub owner: String,
-    /// The beginning of the day by which it is to be done.
-    pub due_at: Moment,
+    /// The day by which it is to be done.
+    pub due_day: Day,
     /// How far it is.
     pub state: TaskState,
     /// What was done.

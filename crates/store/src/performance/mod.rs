@@ -1,5 +1,6 @@
 //! Queries of targets, monitoring, evaluations and tasks. Lists are cut to regions here, in the query.
 
+pub mod drift;
 pub mod evaluation;
 pub mod figure;
 pub mod target;

@@ -1,7 +1,7 @@
 //! Tasks.
 
 use keqiao_access::RegionCode;
-use keqiao_base::{AccountId, EvaluationId, Moment, TaskId};
+use keqiao_base::{AccountId, Day, EvaluationId, TaskId};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect,
@@ -50,7 +50,7 @@ impl TaskFilter {
 pub async fn page(db: &impl ConnectionTrait, filter: &TaskFilter, request: PageRequest) -> Result<Page<Task>, DbErr> {
     let query = Entity::find().filter(filter.condition());
     let total = query.clone().count(db).await?;
-    let query = query.order_by_asc(Column::DueAt).order_by_asc(Column::Id);
+    let query = query.order_by_asc(Column::DueDay).order_by_asc(Column::Id);
     Ok(Page { rows: query.offset(request.offset()).limit(request.size).all(db).await?, total, request })
 }
 
@@ -72,8 +72,8 @@ pub async fn after(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn states(db: &impl ConnectionTrait, filter: &TaskFilter) -> Result<Vec<(TaskState, Moment)>, DbErr> {
-    let query = Entity::find().select_only().columns([Column::State, Column::DueAt]).filter(filter.condition());
+pub async fn states(db: &impl ConnectionTrait, filter: &TaskFilter) -> Result<Vec<(TaskState, Day)>, DbErr> {
+    let query = Entity::find().select_only().columns([Column::State, Column::DueDay]).filter(filter.condition());
     query.into_tuple().all(db).await
 }
 
