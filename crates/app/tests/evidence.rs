@@ -1,12 +1,12 @@
 //! Evidence through its use cases: recorded, confirmed by another, lifted, voided, imported, undone, verified; and every refusal.
 
 use keqiao_access::{Actor, StaffRole};
+use keqiao_app::evidence::EvidenceRecord;
 use keqiao_app::evidence::{self, EvidenceFilter, EvidenceSort, FileChosen, Raising, Recording, Standing, import};
 use keqiao_app::fixture::TestCtx;
 use keqiao_app::{AppError, AppResult, log, year};
 use keqiao_base::{EvidenceId, FieldError, Kind};
 use keqiao_evidence::{ActKind, Count, FileRole, FlagKind, Rung};
-use keqiao_app::evidence::EvidenceRecord;
 use keqiao_store::evidence::measure::{self, Quantity, Scope};
 use keqiao_store::{ConnectionTrait, PageRequest};
 
@@ -78,8 +78,14 @@ async fn a_record_climbs_the_ladder_with_proof_and_another_persons_word() {
     assert_eq!(fields(evidence::raise(&ctx, &officer(), made.id, 1, &raising(Rung::Paid)).await), ["rung"]);
     let confirmed = evidence::confirm(&ctx, &colleague(), made.id, 1, "").await.unwrap();
     assert_eq!((confirmed.rung(), confirmed.revision), (Rung::Confirmed, 2));
-    assert_eq!(refused(evidence::confirm(&ctx, &reviewer(), made.id, 2, "").await), (Kind::Conflict, "evidence.confirmed"));
-    assert_eq!(refused(evidence::raise(&ctx, &officer(), made.id, 1, &raising(Rung::Filed)).await), (Kind::Conflict, "conflict"));
+    assert_eq!(
+        refused(evidence::confirm(&ctx, &reviewer(), made.id, 2, "").await),
+        (Kind::Conflict, "evidence.confirmed")
+    );
+    assert_eq!(
+        refused(evidence::raise(&ctx, &officer(), made.id, 1, &raising(Rung::Filed)).await),
+        (Kind::Conflict, "conflict")
+    );
     assert_eq!(fields(evidence::raise(&ctx, &officer(), made.id, 2, &raising(Rung::Filed)).await), ["file"]);
     let file = sent(&ctx, &officer(), FileRole::Document, b"contract").await;
     let filed = Raising { files: vec![file.clone()], ..raising(Rung::Filed) };
@@ -118,7 +124,8 @@ async fn what_is_void_stays_and_counts_nowhere() {
     }
     assert_eq!((people(&ctx, Rung::Claimed).await.value, people(&ctx, Rung::Claimed).await.chain), (0, 2));
     let filter = EvidenceFilter { standing: Some(Standing::Voided), ..EvidenceFilter::default() };
-    let page = evidence::page(&ctx, &reviewer(), &filter, EvidenceSort::Day, true, PageRequest::default()).await.unwrap();
+    let page =
+        evidence::page(&ctx, &reviewer(), &filter, EvidenceSort::Day, true, PageRequest::default()).await.unwrap();
     assert_eq!(page.total, 1);
     sound(&ctx).await;
 }
@@ -258,7 +265,11 @@ async fn whoever_writes_past_the_program_is_found_out() {
         let found = evidence::verify(&ctx, None).await.unwrap();
         assert!(!found.whole(), "{sql}");
         assert_eq!(found.outcome.is_ok(), chain, "{sql}");
-        assert_eq!((found.differing.is_empty(), found.totals_agree, found.wrong_sums == 0), (records, totals, sums), "{sql}");
+        assert_eq!(
+            (found.differing.is_empty(), found.totals_agree, found.wrong_sums == 0),
+            (records, totals, sums),
+            "{sql}"
+        );
         if sql.contains("people = 480") && sql.contains("evidence SET") {
             assert!(!evidence::show(&ctx, &officer(), made.id).await.unwrap().whole);
         }

@@ -9,4 +9,5 @@ mod evidence;
 mod files;
 mod jobs;
 mod log;
+mod performance;
 mod year;

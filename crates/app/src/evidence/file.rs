@@ -113,7 +113,10 @@ pub(super) async fn notes(db: &impl ConnectionTrait, who: &Signed, files: &[File
             continue;
         }
         let missing = || {
-            let (zh, en) = ("文件没有收到或已过期，请重新选择。", "A file did not arrive, or was sent too long ago. Choose it again.");
+            let (zh, en) = (
+                "文件没有收到或已过期，请重新选择。",
+                "A file did not arrive, or was sent too long ago. Choose it again.",
+            );
             refused(vec![fault("file", zh, en)])
         };
         let found = sent.iter().find(|s| s.hash == file.hash).ok_or_else(missing)?;

@@ -56,7 +56,8 @@ fn words(field: &str, text: &str) -> AppResult<String> {
     let kept: String = text.chars().filter(|c| !c.is_control() || *c == '\n').collect();
     let kept = kept.trim();
     if kept.chars().count() > WORDS_MAX {
-        let (zh, en) = (format!("最多 {WORDS_MAX} 字，请删减。"), format!("At most {WORDS_MAX} characters. Shorten it."));
+        let (zh, en) =
+            (format!("最多 {WORDS_MAX} 字，请删减。"), format!("At most {WORDS_MAX} characters. Shorten it."));
         return Err(refused(vec![fault(field, zh, en)]));
     }
     Ok(kept.to_owned())
@@ -87,7 +88,14 @@ async fn standing(db: &impl ConnectionTrait, actor: &Actor, id: EvidenceId, revi
 
 /// An act by somebody, now.
 fn act(ctx: &Ctx, who: &Signed, evidence: EvidenceId, what: ActKind, detail: &Value) -> Act {
-    Act { at: ctx.now(), account: Some(who.account), name: who.name.clone(), evidence, what, detail: detail.to_string() }
+    Act {
+        at: ctx.now(),
+        account: Some(who.account),
+        name: who.name.clone(),
+        evidence,
+        what,
+        detail: detail.to_string(),
+    }
 }
 
 /// Event, log entry, commit.

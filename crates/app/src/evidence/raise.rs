@@ -74,7 +74,10 @@ pub async fn attach(
     let mut files = notes(&tx, who, files).await?;
     files.retain(|f| kept.iter().all(|k| k.hash != f.hash));
     if files.is_empty() {
-        let (zh, en) = ("请先选择文件（已有的文件不必再传）。", "Choose files first; those it has already need not be sent again.");
+        let (zh, en) = (
+            "请先选择文件（已有的文件不必再传）。",
+            "Choose files first; those it has already need not be sent again.",
+        );
         return Err(refused(vec![fault("file", zh, en)]));
     }
     too_many(kept.len() + files.len())?;

@@ -39,15 +39,12 @@ pub async fn record(ctx: &Ctx, actor: &Actor, sent: &Recording) -> AppResult<Rec
         return Ok(before);
     }
     let (row, wrong) = row_of(&sent.cells, sent.region);
-    let mut stated = stated(&row, wrong.into_iter().map(|n| FieldError { field: n.key, message: n.message }).collect())?;
+    let mut stated =
+        stated(&row, wrong.into_iter().map(|n| FieldError { field: n.key, message: n.message }).collect())?;
     stated.files = notes(&tx, who, &sent.files).await?;
     stated.project = project_of(&tx, sent.region, stated.started.year(), &row.project).await?;
     must_be_open(&tx, sent.region, stated.started.year()).await?;
-    let found = flags(
-        &stated,
-        ctx.now().day(),
-        &around::of(&tx, sent.region, Some(who.account), &stated).await?,
-    );
+    let found = flags(&stated, ctx.now().day(), &around::of(&tx, sent.region, Some(who.account), &stated).await?);
     let by = Recorded {
         region: sent.region,
         account: Some(who.account),

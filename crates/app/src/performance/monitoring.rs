@@ -135,10 +135,7 @@ pub(super) async fn of_target(
 ) -> AppResult<TargetView> {
     let version = target::version(db, row.id, binding(&row)).await?.ok_or_else(Refusal::not_found)?;
     let period = Period { region: row.region, year: row.year, month };
-    let thresholds = Profile::named(&version.profile).map_or_else(Thresholds::default, |p| Thresholds {
-        yellow: p.lights.value.yellow_below,
-        red: p.lights.value.red_below,
-    });
+    let thresholds = Profile::named(&version.profile).map_or_else(Thresholds::default, |p| p.lights.value);
     let wanted = Wanted { project: row.project_id, ..Wanted::default() };
     let (executed, _) = executed(db, period, &wanted).await?;
     let pace = light::budget(executed, version.budget, month, &thresholds);

@@ -30,7 +30,8 @@ pub async fn bring(ctx: &Ctx, actor: &Actor, id: ImportId) -> AppResult<i32> {
     }
     let tx = ctx.begin().await?;
     let inspected = read(ctx, &tx, &import).await?;
-    let years: BTreeSet<i32> = inspected.rows.iter().filter_map(|r| r.stated.as_ref()).map(|s| s.started.year()).collect();
+    let years: BTreeSet<i32> =
+        inspected.rows.iter().filter_map(|r| r.stated.as_ref()).map(|s| s.started.year()).collect();
     for year in years {
         must_be_open(&tx, import.region, year).await?;
     }
@@ -39,7 +40,8 @@ pub async fn bring(ctx: &Ctx, actor: &Actor, id: ImportId) -> AppResult<i32> {
     let new = made(ctx, who, &import, inspected)?;
     import.made = count(new.len());
     if new.is_empty() {
-        let (zh, en) = ("没有可以导入的行。请改好后重新上传。", "There is no row to import. Correct the file and send it again.");
+        let (zh, en) =
+            ("没有可以导入的行。请改好后重新上传。", "There is no row to import. Correct the file and send it again.");
         return Err(Refusal::new(Kind::Invalid, "import.nothing", zh, en).into());
     }
     records::insert(&tx, new).await?;
@@ -130,6 +132,7 @@ async fn finish(
     }
     let by = actor.signed().map_or("", |s| s.name.as_str());
     ctx.publish(&tx, "evidence", &json!({ "what": action, "import": id, "who": by })).await?;
-    log::record(ctx, &tx, actor, action, &format!("evidence_import:{id}"), json!({ "made": made, "region": region })).await?;
+    log::record(ctx, &tx, actor, action, &format!("evidence_import:{id}"), json!({ "made": made, "region": region }))
+        .await?;
     ctx.commit(tx).await
 }
