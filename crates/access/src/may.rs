@@ -144,6 +144,54 @@ pub fn see_dashboards(a: &Actor) -> bool {
     a.holds(DESK_READERS, Scope::DeskRead)
 }
 
+// ---- Evidence ----
+
+/// Open the records of what happened at all.
+pub fn see_evidence(a: &Actor) -> bool {
+    a.holds(EVIDENCE_READERS, Scope::EvidenceRead)
+}
+
+/// The regions whose records are listed.
+pub fn evidence_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(EVIDENCE_READERS, Scope::EvidenceRead)
+}
+
+/// See one record with its files.
+pub fn see_evidence_of(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(EVIDENCE_READERS, Scope::EvidenceRead, region)
+}
+
+/// Record what happened for an association; lift and add to its records.
+pub fn record_evidence(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(EVIDENCE_RECORDERS, Scope::EvidenceWrite, region)
+}
+
+/// Record somewhere.
+pub fn record_somewhere(a: &Actor) -> bool {
+    a.holds(EVIDENCE_RECORDERS, Scope::EvidenceWrite)
+}
+
+/// The regions for which one may record.
+pub fn record_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(EVIDENCE_RECORDERS, Scope::EvidenceWrite)
+}
+
+/// Confirm a record: never one's own; what nobody recorded (the machine did) any of them may.
+pub fn confirm_evidence(a: &Actor, region: RegionCode, recorder: Option<AccountId>) -> bool {
+    a.holds_at(EVIDENCE_CONFIRMERS, Scope::EvidenceWrite, region) && (recorder.is_none() || a.account() != recorder)
+}
+
+/// Declare a record void: whoever recorded it, or a reviewer.
+pub fn void_evidence(a: &Actor, region: RegionCode, recorder: Option<AccountId>) -> bool {
+    a.holds_at(&[Reviewer], Scope::EvidenceWrite, region)
+        || (record_evidence(a, region) && recorder.is_some() && a.account() == recorder)
+}
+
+/// Take back an import of records: whoever brought it in, or a reviewer.
+pub fn undo_evidence_import(a: &Actor, region: RegionCode, by: AccountId) -> bool {
+    void_evidence(a, region, Some(by))
+}
+
 // ---- A department's year: units, projects, books ----
 
 /// See units and projects, and whether years are open.
@@ -293,54 +341,6 @@ pub fn confirm_task(a: &Actor, region: RegionCode) -> bool {
 /// Try out how money could be shared among lower levels.
 pub fn try_allocation(a: &Actor) -> bool {
     a.holds(&[Finance, Reviewer, Leader], Scope::PerformanceRead)
-}
-
-// ---- Evidence ----
-
-/// Open the records of what happened at all.
-pub fn see_evidence(a: &Actor) -> bool {
-    a.holds(EVIDENCE_READERS, Scope::EvidenceRead)
-}
-
-/// The regions whose records are listed.
-pub fn evidence_regions(a: &Actor) -> Vec<RegionCode> {
-    a.regions(EVIDENCE_READERS, Scope::EvidenceRead)
-}
-
-/// See one record with its files.
-pub fn see_evidence_of(a: &Actor, region: RegionCode) -> bool {
-    a.holds_at(EVIDENCE_READERS, Scope::EvidenceRead, region)
-}
-
-/// Record what happened for an association; lift and add to its records.
-pub fn record_evidence(a: &Actor, region: RegionCode) -> bool {
-    a.holds_at(EVIDENCE_RECORDERS, Scope::EvidenceWrite, region)
-}
-
-/// Record somewhere.
-pub fn record_somewhere(a: &Actor) -> bool {
-    a.holds(EVIDENCE_RECORDERS, Scope::EvidenceWrite)
-}
-
-/// The regions for which one may record.
-pub fn record_regions(a: &Actor) -> Vec<RegionCode> {
-    a.regions(EVIDENCE_RECORDERS, Scope::EvidenceWrite)
-}
-
-/// Confirm a record: never one's own; what nobody recorded (the machine did) any of them may.
-pub fn confirm_evidence(a: &Actor, region: RegionCode, recorder: Option<AccountId>) -> bool {
-    a.holds_at(EVIDENCE_CONFIRMERS, Scope::EvidenceWrite, region) && (recorder.is_none() || a.account() != recorder)
-}
-
-/// Declare a record void: whoever recorded it, or a reviewer.
-pub fn void_evidence(a: &Actor, region: RegionCode, recorder: Option<AccountId>) -> bool {
-    a.holds_at(&[Reviewer], Scope::EvidenceWrite, region)
-        || (record_evidence(a, region) && recorder.is_some() && a.account() == recorder)
-}
-
-/// Take back an import of records: whoever brought it in, or a reviewer.
-pub fn undo_evidence_import(a: &Actor, region: RegionCode, by: AccountId) -> bool {
-    void_evidence(a, region, Some(by))
 }
 
 // ---- Accounts ----

@@ -9,6 +9,7 @@ pub mod deviation;
 pub mod evaluation;
 pub mod ex_ante;
 pub mod forecast;
+pub mod former;
 pub mod indicator;
 pub mod library;
 pub mod light;

@@ -3,6 +3,7 @@
 use keqiao_access::{Actor, RegionCode, may};
 use keqiao_accounts::ProjectNature;
 use keqiao_base::{Fen, Kind, ProjectId, Refusal, TargetId};
+use keqiao_performance::advice::{Advice, Around, advise};
 use keqiao_performance::{Objection, TargetState};
 use keqiao_store::performance::target::{self, TargetRow, VersionRow};
 use keqiao_store::year::project;
@@ -29,7 +30,13 @@ pub async fn begin(
     let who = actor.must(may::keep_targets(actor, region))?;
     let profile = profile(profile_code)?;
     if !YEARS.contains(&year) {
-        return Err(Refusal::field("year", "year", "年度应在2000年至2100年之间。", "The year must lie between 2000 and 2100.").into());
+        return Err(Refusal::field(
+            "year",
+            "year",
+            "年度应在2000年至2100年之间。",
+            "The year must lie between 2000 and 2100.",
+        )
+        .into());
     }
     let tx = ctx.begin().await?;
     must_be_open(&tx, region, year).await?;
@@ -37,7 +44,8 @@ pub async fn begin(
         None => None,
         Some(id) => {
             let found = project::load(&tx, id).await?.filter(|p| p.region == region && p.year == year);
-            let missing = || Refusal::field("project", "project", "请选择本部门本年度的项目。", "Choose a project of the year.");
+            let missing =
+                || Refusal::field("project", "project", "请选择本部门本年度的项目。", "Choose a project of the year.");
             Some(found.ok_or_else(missing)?)
         }
     };
@@ -145,14 +153,20 @@ pub async fn save(ctx: &Ctx, actor: &Actor, id: TargetId, revision: i32, form: &
     Ok(revision.saturating_add(1))
 }
 
-/// What stands in the way of submitting a form as it is typed now. Nothing is saved.
+/// What stands in the way of submitting a form as it is typed now, and what is odd about it (PR-5). Nothing is saved.
 ///
 /// # Errors
 /// A refusal when the actor may not draft targets, or the profile is unknown.
-pub async fn check(ctx: &Ctx, actor: &Actor, id: TargetId, form: &TargetForm) -> AppResult<Vec<Objection>> {
+pub async fn check(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: TargetId,
+    form: &TargetForm,
+) -> AppResult<(Vec<Objection>, Vec<Advice>)> {
     let row = seen(ctx.db.read(), actor, id).await?;
     actor.must(may::keep_targets(actor, row.region))?;
-    Ok(form.target(content::scope(&row), row.year).objections(profile(&form.profile)?))
+    let plain = form.target(content::scope(&row), row.year);
+    Ok((plain.objections(profile(&form.profile)?), advise(&plain, &Around::default())))
 }
 
 /// Throws away a target that was never submitted.

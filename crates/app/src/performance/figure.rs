@@ -66,13 +66,7 @@ pub async fn freeze(ctx: &Ctx, actor: &Actor, id: TargetId, month: u8) -> AppRes
 }
 
 /// The same inside a transaction, without permission and log.
-pub(super) async fn freeze_all(
-    ctx: &Ctx,
-    tx: &Tx,
-    actor: &Actor,
-    row: &TargetRow,
-    month: u8,
-) -> AppResult<usize> {
+pub(super) async fn freeze_all(ctx: &Ctx, tx: &Tx, actor: &Actor, row: &TargetRow, month: u8) -> AppResult<usize> {
     let who = actor.must_sign_in()?;
     let indicators = content::load(tx, row.id, binding(row)).await?;
     let ids: Vec<IndicatorId> = indicators.iter().map(|i| i.id).collect();
@@ -167,8 +161,7 @@ async fn compared(
         };
         if let Ok((scope, _)) = evidence("measure", period, &scope) {
             let since = drift::since(db, &scope, figure.chain).await?;
-            (recorded, voided, raised) =
-                (recorded + since.recorded, voided + since.voided, raised + since.raised);
+            (recorded, voided, raised) = (recorded + since.recorded, voided + since.voided, raised + since.raised);
         }
     }
     let (zh, en) = match recorded + voided + raised {
@@ -208,7 +201,13 @@ pub async fn state(
     }
     let numeric = indicator.lower.is_some();
     if numeric && form.value.is_none() {
-        return Err(Refusal::field("statement.value", "value", "请填写实际达到的数值。", "Write the number that was reached.").into());
+        return Err(Refusal::field(
+            "statement.value",
+            "value",
+            "请填写实际达到的数值。",
+            "Write the number that was reached.",
+        )
+        .into());
     }
     if !numeric && (form.reached.is_none() || said.is_empty()) {
         let (zh, en) = ("请选择完成程度，并写明实际结果。", "Choose how far it is reached, and say what was reached.");

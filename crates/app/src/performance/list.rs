@@ -64,10 +64,7 @@ pub async fn accounts(ctx: &Ctx, actor: &Actor, region: RegionCode) -> AppResult
 }
 
 /// The same without asking who asks.
-pub(super) async fn accounts_of(
-    db: &impl ConnectionTrait,
-    region: RegionCode,
-) -> AppResult<Vec<(AccountId, String)>> {
+pub(super) async fn accounts_of(db: &impl ConnectionTrait, region: RegionCode) -> AppResult<Vec<(AccountId, String)>> {
     Ok(assignee::list(db, region, &[StaffRole::Officer, StaffRole::Finance, StaffRole::Reviewer]).await?)
 }
 

@@ -25,7 +25,7 @@ pub use figure::{Standing, StatementForm, freeze, proof, standing, state};
 pub use import::{Brought, Former, FormerForm, bring, inspect};
 pub use list::{accounts, regions, targets, targets_after, years};
 pub use measure::{answer, months};
-pub use monitoring::{GoalView, Monitoring, MoneyView, NoteForm, TargetView, monitoring, note};
+pub use monitoring::{GoalView, MoneyView, Monitoring, NoteForm, TargetView, monitoring, note};
 pub use reminder::{Reminder, ReminderKind, reminders};
 pub use review::{change, comment, review, submit};
 pub use show::{TargetShown, version};
@@ -78,7 +78,12 @@ fn words(field: &str, text: &str, chars_max: usize) -> Result<String, Refusal> {
     let kept = kept.trim();
     if kept.chars().count() > chars_max {
         let zh = format!("最多 {chars_max} 字，请删减。");
-        return Err(Refusal::field("words.too_long", field, zh, format!("At most {chars_max} characters. Shorten it.")));
+        return Err(Refusal::field(
+            "words.too_long",
+            field,
+            zh,
+            format!("At most {chars_max} characters. Shorten it."),
+        ));
     }
     Ok(kept.to_owned())
 }

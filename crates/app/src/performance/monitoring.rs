@@ -135,19 +135,11 @@ pub(super) async fn of_target(
 ) -> AppResult<TargetView> {
     let version = target::version(db, row.id, binding(&row)).await?.ok_or_else(Refusal::not_found)?;
     let period = Period { region: row.region, year: row.year, month };
-    let thresholds = Profile::named(&version.profile).map_or_else(Thresholds::default, |p| Thresholds {
-        yellow: p.lights.value.yellow_below,
-        red: p.lights.value.red_below,
-    });
+    let thresholds = Profile::named(&version.profile).map_or_else(Thresholds::default, |p| p.lights.value);
     let wanted = Wanted { project: row.project_id, ..Wanted::default() };
     let (executed, _) = executed(db, period, &wanted).await?;
     let pace = light::budget(executed, version.budget, month, &thresholds);
-    let money = MoneyView {
-        budget: version.budget,
-        executed,
-        pace: pace.map(|p| p.0),
-        light: pace.map(|p| p.1),
-    };
+    let money = MoneyView { budget: version.budget, executed, pace: pace.map(|p| p.0), light: pace.map(|p| p.1) };
     let indicators = content::load(db, row.id, version.number).await?;
     let ids: Vec<IndicatorId> = indicators.iter().map(|i| i.id).collect();
     let mut notes: HashMap<IndicatorId, ProgressNote> =
@@ -199,7 +191,8 @@ async fn forecast_of(
     if let Some(this) = months_of(db, period, &i.measure, &i.unit).await? {
         let before = Period { year: period.year - 1, month: 12, ..period };
         let last = months_of(db, before, &i.measure, &i.unit).await?.unwrap_or_default();
-        let last: Option<[Decimal; 12]> = last.try_into().ok().filter(|l: &[Decimal; 12]| l.iter().any(|v| !v.is_zero()));
+        let last: Option<[Decimal; 12]> =
+            last.try_into().ok().filter(|l: &[Decimal; 12]| l.iter().any(|v| !v.is_zero()));
         return Ok(forecast::adding(&this, last.as_ref()));
     }
     if i.measure.is_stated() {

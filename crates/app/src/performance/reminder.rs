@@ -84,12 +84,7 @@ pub async fn reminders(ctx: &Ctx, actor: &Actor) -> AppResult<Vec<Reminder>> {
     Ok(list)
 }
 
-async fn targets(
-    ctx: &Ctx,
-    actor: &Actor,
-    me: keqiao_base::AccountId,
-    list: &mut Vec<Reminder>,
-) -> AppResult<()> {
+async fn targets(ctx: &Ctx, actor: &Actor, me: keqiao_base::AccountId, list: &mut Vec<Reminder>) -> AppResult<()> {
     let db = ctx.db.read();
     let (year, month, ..) = ctx.now().china();
     let own = TargetFilter {
@@ -106,7 +101,9 @@ async fn targets(
         }
         if row.approved > 0 {
             // The month that is not over yet says nothing: what is held against the plan is the one before.
-            let Some(month) = u8::try_from(month).ok().and_then(|m| m.checked_sub(1)).filter(|m| *m > 0) else { continue };
+            let Some(month) = u8::try_from(month).ok().and_then(|m| m.checked_sub(1)).filter(|m| *m > 0) else {
+                continue;
+            };
             let view = monitoring::of_target(db, row, month, false).await?;
             if let Some(light) = view.light.filter(|l| *l != Light::Green) {
                 let late: Vec<&str> = view
@@ -115,7 +112,11 @@ async fn targets(
                     .filter(|g| g.light.is_some_and(|l| l != Light::Green))
                     .map(|g| g.content.indicator.name.as_str())
                     .collect();
-                let what = if late.is_empty() { ("预算执行".to_owned(), "the budget".to_owned()) } else { (late.join("、"), late.join(", ")) };
+                let what = if late.is_empty() {
+                    ("预算执行".to_owned(), "the budget".to_owned())
+                } else {
+                    (late.join("、"), late.join(", "))
+                };
                 list.push(Reminder {
                     kind: ReminderKind::Behind,
                     href: format!("/performance/monitoring?region={}&year={year}&month={month}", view.target.region),
@@ -136,7 +137,8 @@ async fn targets(
     };
     for row in target::page(db, &waiting, PageRequest::new(1, MOST)).await?.rows {
         if may::review_target(actor, row.region) {
-            let text = Bilingual::new(format!("{}（{}年）", row.name, row.year), format!("{} ({})", row.name, row.year));
+            let text =
+                Bilingual::new(format!("{}（{}年）", row.name, row.year), format!("{} ({})", row.name, row.year));
             let href = format!("/performance/targets/{}", row.id);
             list.push(Reminder { kind: ReminderKind::Review, href, text, urgent: false, due: None });
         }
@@ -144,25 +146,20 @@ async fn targets(
     Ok(())
 }
 
-async fn tasks(
-    ctx: &Ctx,
-    actor: &Actor,
-    me: keqiao_base::AccountId,
-    list: &mut Vec<Reminder>,
-) -> AppResult<()> {
+async fn tasks(ctx: &Ctx, actor: &Actor, me: keqiao_base::AccountId, list: &mut Vec<Reminder>) -> AppResult<()> {
     let db = ctx.db.read();
     let regions = may::performance_regions(actor);
-    let mine = TaskFilter {
-        regions: regions.clone(),
-        owner: Some(me),
-        state: Some(TaskState::Open),
-        ..TaskFilter::default()
-    };
+    let mine =
+        TaskFilter { regions: regions.clone(), owner: Some(me), state: Some(TaskState::Open), ..TaskFilter::default() };
     let done = TaskFilter { regions, state: Some(TaskState::Done), ..TaskFilter::default() };
     let mut rows = task::page(db, &mine, PageRequest::new(1, MOST)).await?.rows;
-    rows.extend(task::page(db, &done, PageRequest::new(1, MOST)).await?.rows.into_iter().filter(|t| {
-        may::confirm_task(actor, t.region) && t.owner_id != me
-    }));
+    rows.extend(
+        task::page(db, &done, PageRequest::new(1, MOST))
+            .await?
+            .rows
+            .into_iter()
+            .filter(|t| may::confirm_task(actor, t.region) && t.owner_id != me),
+    );
     for t in rows {
         let kind = if t.state == TaskState::Open { ReminderKind::Task } else { ReminderKind::Confirm };
         list.push(Reminder {

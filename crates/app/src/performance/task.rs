@@ -101,7 +101,13 @@ async fn seen(db: &impl ConnectionTrait, actor: &Actor, id: TaskId) -> AppResult
 pub async fn make(ctx: &Ctx, actor: &Actor, region: RegionCode, year: i32, form: &TaskForm) -> AppResult<TaskId> {
     actor.must(may::keep_tasks(actor, region))?;
     if !YEARS.contains(&year) {
-        return Err(Refusal::field("year", "year", "年度应在2000年至2100年之间。", "The year must lie between 2000 and 2100.").into());
+        return Err(Refusal::field(
+            "year",
+            "year",
+            "年度应在2000年至2100年之间。",
+            "The year must lie between 2000 and 2100.",
+        )
+        .into());
     }
     let tx = ctx.begin().await?;
     if let Some(id) = form.target {
@@ -215,14 +221,7 @@ pub async fn done(ctx: &Ctx, actor: &Actor, id: TaskId, revision: i32, proof: &P
 ///
 /// # Errors
 /// A refusal when the actor may not, is its owner, sends it back without a word, or somebody changed it since `revision`.
-pub async fn confirm(
-    ctx: &Ctx,
-    actor: &Actor,
-    id: TaskId,
-    revision: i32,
-    agreed: bool,
-    text: &str,
-) -> AppResult<()> {
+pub async fn confirm(ctx: &Ctx, actor: &Actor, id: TaskId, revision: i32, agreed: bool, text: &str) -> AppResult<()> {
     let tx = ctx.begin().await?;
     let before = seen(&tx, actor, id).await?;
     let who = actor.must(may::confirm_task(actor, before.region))?;

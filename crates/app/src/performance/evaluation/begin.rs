@@ -4,8 +4,8 @@ use keqiao_access::{Actor, RegionCode, Signed, may};
 use keqiao_base::{EvaluationId, Kind, Refusal, TargetId};
 use keqiao_performance::evaluation::{EvaluationKind, EvaluationState, Money};
 use keqiao_performance::stored::stored;
-use keqiao_store::performance::evaluation::{self as records, EvaluationRecord, EvaluationRow};
 use keqiao_store::performance::evaluation::EvaluationFilter;
+use keqiao_store::performance::evaluation::{self as records, EvaluationRecord, EvaluationRow};
 use keqiao_store::performance::target::{self, TargetRow};
 use keqiao_store::{PageRequest, Tx};
 use serde_json::json;
@@ -47,18 +47,30 @@ pub async fn begin_department(
     let who = actor.must(may::evaluate_others(actor, region))?;
     let profile = profile(profile_code)?;
     if !YEARS.contains(&year) {
-        return Err(Refusal::field("year", "year", "年度应在2000年至2100年之间。", "The year must lie between 2000 and 2100.").into());
+        return Err(Refusal::field(
+            "year",
+            "year",
+            "年度应在2000年至2100年之间。",
+            "The year must lie between 2000 and 2100.",
+        )
+        .into());
     }
     let tx = ctx.begin().await?;
     let target = match target_id {
-        Some(id) => Some(target::load(&tx, id).await?.filter(|t| t.region == region && t.year == year).ok_or_else(Refusal::not_found)?),
+        Some(id) => Some(
+            target::load(&tx, id)
+                .await?
+                .filter(|t| t.region == region && t.year == year)
+                .ok_or_else(Refusal::not_found)?,
+        ),
         None => target::of(&tx, region, year, None).await?,
     };
     let of_project = target.as_ref().is_some_and(|t| t.project_id.is_some());
     let index = if of_project { &profile.project_index } else { &profile.department_index };
     let (record, rows) = match (index, target) {
         (Some(index), target) => {
-            let name = target.as_ref().map_or_else(|| format!("{}科学技术协会", region.full_name()), |t| t.name.clone());
+            let name =
+                target.as_ref().map_or_else(|| format!("{}科学技术协会", region.full_name()), |t| t.name.clone());
             let version = target.as_ref().map_or(0, |t| t.approved);
             let mut record = blank(ctx, who, (region, year), EvaluationKind::Department, name, &profile.name);
             record.target_id = target.map(|t| t.id);
@@ -125,7 +137,11 @@ fn must_be_approved(row: &TargetRow) -> AppResult<()> {
     if row.approved > 0 {
         return Ok(());
     }
-    Err(conflict("target.not_approved", "绩效目标尚未批复，不能评价。", "The target is not approved: there is nothing to evaluate."))
+    Err(conflict(
+        "target.not_approved",
+        "绩效目标尚未批复，不能评价。",
+        "The target is not approved: there is nothing to evaluate.",
+    ))
 }
 
 async fn must_be_first(tx: &Tx, row: &TargetRow, kind: EvaluationKind) -> AppResult<()> {

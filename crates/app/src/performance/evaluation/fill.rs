@@ -145,7 +145,8 @@ pub(super) async fn money(db: &impl ConnectionTrait, row: &TargetRow) -> AppResu
         Some(id) => project::load(db, id).await?,
         None => None,
     };
-    let funds = Funds { initial: project.as_ref().map_or(version.budget, |p| p.budget), budget: version.budget, executed };
+    let funds =
+        Funds { initial: project.as_ref().map_or(version.budget, |p| p.budget), budget: version.budget, executed };
     Ok(match project {
         Some(p) if p.fund == Fund::Other => Money { other: funds, ..Money::default() },
         _ => Money { fiscal: funds, ..Money::default() },

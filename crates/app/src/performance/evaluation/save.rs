@@ -48,13 +48,7 @@ pub struct RowForm {
 ///
 /// # Errors
 /// A refusal when the actor may not, a score lies outside its bounds, it is submitted, or somebody changed it since `revision`.
-pub async fn save(
-    ctx: &Ctx,
-    actor: &Actor,
-    id: EvaluationId,
-    revision: i32,
-    form: &EvaluationForm,
-) -> AppResult<i32> {
+pub async fn save(ctx: &Ctx, actor: &Actor, id: EvaluationId, revision: i32, form: &EvaluationForm) -> AppResult<i32> {
     let tx = ctx.begin().await?;
     let before = open(&tx, actor, id).await?;
     let profile = profile(&before.profile)?;

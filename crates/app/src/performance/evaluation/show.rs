@@ -108,7 +108,9 @@ pub async fn evaluation(ctx: &Ctx, actor: &Actor, id: EvaluationId) -> AppResult
     let plain: Vec<Row> = rows.iter().filter_map(RowShown::plain).collect();
     let unexplained = domain::unexplained(&plain, &limits);
     let warnings = match record.kind {
-        EvaluationKind::SelfMade => contradictions(read(record.total), &record.problems, &record.suggestions, unexplained),
+        EvaluationKind::SelfMade => {
+            contradictions(read(record.total), &record.problems, &record.suggestions, unexplained)
+        }
         _ => Vec::new(),
     };
     let place = profile(&record.profile)?.bands.value.iter().position(|b| b.word == record.band);
