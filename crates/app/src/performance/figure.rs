@@ -4,7 +4,7 @@ use keqiao_access::{Actor, may};
 use keqiao_base::{FigureId, IndicatorId, Kind, Refusal, StatementId, TargetId};
 use keqiao_i18n::Bilingual;
 use keqiao_performance::deviation::copied;
-use keqiao_performance::stored::{read, stored};
+use keqiao_performance::stored::stored;
 use keqiao_performance::{Answer, Measure, Reached};
 use keqiao_quantity::Decimal;
 use keqiao_store::performance::drift;
@@ -264,9 +264,4 @@ pub(super) async fn of_indicator(
     let row = seen(db, actor, newest.target_id).await?;
     let bound = content::load(db, row.id, binding(&row)).await?.into_iter().find(|i| i.id == id);
     Ok((row, bound.ok_or_else(Refusal::not_found)?))
-}
-
-/// The value of a figure or a statement.
-pub(super) fn value(units: Option<i64>) -> Option<Decimal> {
-    units.map(read)
 }
