@@ -9,13 +9,16 @@ pub mod directory;
 pub mod doctor;
 mod error;
 pub mod events;
+pub mod evidence;
 pub mod files;
 #[cfg(feature = "fixture")]
 pub mod fixture;
 pub mod jobs;
 pub mod log;
+pub mod performance;
 pub mod settings;
 pub mod upkeep;
+pub mod year;
 
 pub use context::{Ctx, Settings};
 pub use error::{AppError, AppResult};

@@ -5,6 +5,9 @@
 mod account;
 mod desk;
 mod directory;
+mod evidence;
 mod files;
 mod jobs;
 mod log;
+mod performance;
+mod year;

@@ -8,13 +8,16 @@ pub mod directory;
 pub mod dump;
 pub mod entity;
 pub mod event;
+pub mod evidence;
 #[cfg(feature = "fixture")]
 pub mod fixture;
 pub mod idempotency;
 pub mod job;
 pub mod log;
 mod page;
+pub mod performance;
 pub mod setting;
+pub mod year;
 
 pub use db::{Backend, Db, DbUrl, OpenError, Tx};
 pub use page::{Page, PageRequest};

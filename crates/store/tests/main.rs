@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod directory;
+mod evidence;
 mod job;
 mod kill;
+mod performance;
 mod transaction;

@@ -6,6 +6,7 @@ mod cursor;
 mod desk;
 mod directory;
 mod document;
+mod evidence;
 mod idempotency;
 mod identity;
 mod jobs;
@@ -44,6 +45,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(jobs::routes())
         .merge(desk::routes())
         .merge(directory::routes())
+        .merge(evidence::routes())
 }
 
 /// The interface with its description and its reader.
