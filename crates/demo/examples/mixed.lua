@@ -1,5 +1,4 @@
 -- Mixed load on lists, searches and pages of a filled folder, at about 200 requests a second over 20 connections.
--- wrk -t1 -c20 -d20s --latency -s benches/mixed.lua http://127.0.0.1:8080 -- SESSION
 -- wrk -t1 -c20 -d20s --latency -s crates/demo/examples/mixed.lua http://127.0.0.1:8080 -- SESSION
 local paths, n = {}, 0
 function init(args)

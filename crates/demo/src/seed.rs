@@ -2,6 +2,7 @@
 
 mod desk;
 mod entries;
+mod evidence;
 
 use std::sync::Arc;
 
@@ -66,8 +67,9 @@ pub async fn work(server: &Ctx, more_reports: usize) -> AppResult<()> {
         return Ok(());
     }
     setting::save(&tx, WORK, SEED).await?;
-    ctx.commit(tx).await?;
     let staff = People::load(&ctx).await?;
+    evidence::write(&ctx, &tx, &staff).await?;
+    ctx.commit(tx).await?;
     desk::write(&ctx, &clock, &staff).await?;
     desk::pile_up(&ctx, &staff, more_reports).await
 }

@@ -68,6 +68,18 @@ impl Page {
         if self.typed.form == form { &self.typed.words } else { "" }
     }
 
+    /// Whether something looked wrong when it was recorded: then a word is needed.
+    fn doubtful(&self) -> bool {
+        !self.s.flags.is_empty()
+    }
+
+    fn confirm_help(&self) -> &str {
+        match self.doubtful() {
+            true => self.v.t("有疑点，必须写明核实情况。", "Needed: something looks wrong."),
+            false => self.v.t("选填。", "Optional."),
+        }
+    }
+
     /// What was done, with what is worth saying of it.
     fn said(&self, entry: &Entry) -> String {
         said(&self.v, entry)
@@ -158,7 +170,15 @@ pub(super) async fn void(
 ) -> Answer {
     let outcome = evidence::void(&app.ctx, &asker.actor, id, sent.revision, &sent.words).await;
     let typed = Typed { form: "void", words: sent.words, ..Typed::default() };
-    answer(&app, asker, id, outcome, typed, ("已作废。记录和原因仍然留存。", "Void. The record and the reason are kept.")).await
+    answer(
+        &app,
+        asker,
+        id,
+        outcome,
+        typed,
+        ("已作废。记录和原因仍然留存。", "Void. The record and the reason are kept."),
+    )
+    .await
 }
 
 /// Back to the record; a refusal that can be corrected shows it as it is now, with what was typed.
