@@ -14,6 +14,7 @@ pub mod files;
 pub mod fixture;
 pub mod jobs;
 pub mod log;
+pub mod money;
 pub mod settings;
 pub mod upkeep;
 pub mod year;

@@ -8,4 +8,5 @@ mod directory;
 mod files;
 mod jobs;
 mod log;
+mod money;
 mod year;

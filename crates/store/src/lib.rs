@@ -13,6 +13,7 @@ pub mod fixture;
 pub mod idempotency;
 pub mod job;
 pub mod log;
+pub mod money;
 mod page;
 pub mod setting;
 pub mod year;
