@@ -8,6 +8,7 @@ mod answer;
 #[cfg(feature = "engine")]
 mod engine;
 mod error;
+mod exposure;
 mod manifest;
 mod month;
 mod question;
@@ -19,6 +20,7 @@ pub use answer::{Answer, Line};
 #[cfg(feature = "engine")]
 pub use engine::{Asked, Executor, Patience, Scheduler, Writer, ask, ask_cluster, run_executor, run_scheduler};
 pub use error::Error;
+pub use exposure::guard;
 pub use manifest::{ChainEnd, MANIFEST, Manifest, Part, Totals};
 pub use month::Month;
 pub use question::{Depth, Question};
