@@ -10,8 +10,13 @@ use crate::role::StaffRole::{Administrator, Finance, Leader, Officer, Reviewer};
 use crate::role::{Scope, StaffRole};
 
 const DIRECTORY_READERS: &[StaffRole] = &[Officer, Reviewer, Leader];
+const EVIDENCE_READERS: &[StaffRole] = &[Officer, Finance, Reviewer, Leader];
+const EVIDENCE_RECORDERS: &[StaffRole] = &[Officer, Finance];
+const EVIDENCE_CONFIRMERS: &[StaffRole] = &[Officer, Finance, Reviewer];
 const DESK_READERS: &[StaffRole] = &[Finance, Reviewer, Leader];
 const DESK_WORKERS: &[StaffRole] = &[Finance, Reviewer];
+const YEAR_READERS: &[StaffRole] = &[Officer, Finance, Reviewer, Leader];
+const MONEY_READERS: &[StaffRole] = &[Finance, Reviewer, Leader];
 
 // ---- The directory ----
 
@@ -135,6 +140,131 @@ pub fn judge_finding(a: &Actor, region: RegionCode) -> bool {
 /// See the dashboards.
 pub fn see_dashboards(a: &Actor) -> bool {
     a.holds(DESK_READERS, Scope::DeskRead)
+}
+
+// ---- Evidence ----
+
+/// Open the records of what happened at all.
+pub fn see_evidence(a: &Actor) -> bool {
+    a.holds(EVIDENCE_READERS, Scope::EvidenceRead)
+}
+
+/// The regions whose records are listed.
+pub fn evidence_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(EVIDENCE_READERS, Scope::EvidenceRead)
+}
+
+/// See one record with its files.
+pub fn see_evidence_of(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(EVIDENCE_READERS, Scope::EvidenceRead, region)
+}
+
+/// Record what happened for an association; lift and add to its records.
+pub fn record_evidence(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(EVIDENCE_RECORDERS, Scope::EvidenceWrite, region)
+}
+
+/// Record somewhere.
+pub fn record_somewhere(a: &Actor) -> bool {
+    a.holds(EVIDENCE_RECORDERS, Scope::EvidenceWrite)
+}
+
+/// The regions for which one may record.
+pub fn record_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(EVIDENCE_RECORDERS, Scope::EvidenceWrite)
+}
+
+/// Confirm a record: never one's own; what nobody recorded (the machine did) any of them may.
+pub fn confirm_evidence(a: &Actor, region: RegionCode, recorder: Option<AccountId>) -> bool {
+    a.holds_at(EVIDENCE_CONFIRMERS, Scope::EvidenceWrite, region) && (recorder.is_none() || a.account() != recorder)
+}
+
+/// Declare a record void: whoever recorded it, or a reviewer.
+pub fn void_evidence(a: &Actor, region: RegionCode, recorder: Option<AccountId>) -> bool {
+    a.holds_at(&[Reviewer], Scope::EvidenceWrite, region)
+        || (record_evidence(a, region) && recorder.is_some() && a.account() == recorder)
+}
+
+/// Take back an import of records: whoever brought it in, or a reviewer.
+pub fn undo_evidence_import(a: &Actor, region: RegionCode, by: AccountId) -> bool {
+    void_evidence(a, region, Some(by))
+// ---- A department's year: units, projects, books ----
+
+/// See units and projects, and whether years are open.
+pub fn see_years(a: &Actor) -> bool {
+    a.holds(YEAR_READERS, Scope::MoneyRead)
+}
+
+/// The regions whose units, projects and years are listed.
+pub fn year_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(YEAR_READERS, Scope::MoneyRead)
+}
+
+/// See the units, projects and years of a department.
+pub fn see_year(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(YEAR_READERS, Scope::MoneyRead, region)
+}
+
+/// Make or change units of a department.
+pub fn keep_units(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(&[Finance], Scope::MoneyWrite, region)
+}
+
+/// Make or change projects of a department.
+pub fn keep_projects(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(&[Finance, Officer], Scope::MoneyWrite, region)
+}
+
+/// The regions whose projects may be made or changed.
+pub fn project_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(&[Finance, Officer], Scope::MoneyWrite)
+}
+
+/// Open a year for the first time.
+pub fn open_year(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(&[Finance], Scope::MoneyWrite, region)
+}
+
+/// The regions whose years may be opened and closed.
+pub fn open_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(&[Finance], Scope::MoneyWrite)
+}
+
+/// Close a year.
+pub fn close_year(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(&[Finance], Scope::MoneyWrite, region)
+}
+
+/// Open a closed year again: who keeps the books does not; never from a program.
+pub fn reopen_year(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(&[Leader], Scope::MoneyWrite, region) && a.signed().is_some_and(Signed::in_person)
+}
+
+// ---- Money ----
+
+/// Open the books at all.
+pub fn see_money(a: &Actor) -> bool {
+    a.holds(MONEY_READERS, Scope::MoneyRead)
+}
+
+/// The regions whose books are shown.
+pub fn money_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(MONEY_READERS, Scope::MoneyRead)
+}
+
+/// See budget, ledger and public tables of a department, and export them.
+pub fn see_books(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(MONEY_READERS, Scope::MoneyRead, region)
+}
+
+/// Write into the books of a department: lines, statements, code lists, imports and taking them back.
+pub fn keep_books(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(&[Finance], Scope::MoneyWrite, region)
+}
+
+/// The regions whose books may be written.
+pub fn book_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(&[Finance], Scope::MoneyWrite)
 }
 
 // ---- Accounts ----

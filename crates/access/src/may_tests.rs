@@ -66,6 +66,35 @@ const TABLE: &[Row] = &[
     ("mark_fixed", |a| mark_fixed(a, region(COUNTY)), &[Finance, Reviewer]),
     ("judge_finding", |a| judge_finding(a, region(COUNTY)), &[Reviewer]),
     ("see_dashboards", see_dashboards, &[Finance, Reviewer, Leader]),
+    ("see_evidence", see_evidence, &[Officer, Finance, Reviewer, Leader]),
+    ("see_evidence_of", |a| see_evidence_of(a, region(COUNTY)), &[Officer, Finance, Reviewer, Leader]),
+    ("record_evidence", |a| record_evidence(a, region(COUNTY)), &[Officer, Finance]),
+    ("record_somewhere", record_somewhere, &[Officer, Finance]),
+    (
+        "confirm_evidence",
+        |a| confirm_evidence(a, region(COUNTY), Some(AccountId::from(id(9)))),
+        &[Officer, Finance, Reviewer],
+    ),
+    ("confirm_evidence (the machine's)", |a| confirm_evidence(a, region(COUNTY), None), &[Officer, Finance, Reviewer]),
+    ("confirm_evidence (one's own)", |a| confirm_evidence(a, region(COUNTY), Some(AccountId::from(id(1)))), &[]),
+    ("void_evidence", |a| void_evidence(a, region(COUNTY), Some(AccountId::from(id(9)))), &[Reviewer]),
+    (
+        "void_evidence (one's own)",
+        |a| void_evidence(a, region(COUNTY), Some(AccountId::from(id(1)))),
+        &[Officer, Finance, Reviewer],
+    ),
+    ("void_evidence (the machine's)", |a| void_evidence(a, region(COUNTY), None), &[Reviewer]),
+    ("undo_evidence_import", |a| undo_evidence_import(a, region(COUNTY), AccountId::from(id(9))), &[Reviewer]),
+    ("see_years", see_years, &[Officer, Finance, Reviewer, Leader]),
+    ("see_year", |a| see_year(a, region(COUNTY)), &[Officer, Finance, Reviewer, Leader]),
+    ("keep_units", |a| keep_units(a, region(COUNTY)), &[Finance]),
+    ("keep_projects", |a| keep_projects(a, region(COUNTY)), &[Officer, Finance]),
+    ("open_year", |a| open_year(a, region(COUNTY)), &[Finance]),
+    ("close_year", |a| close_year(a, region(COUNTY)), &[Finance]),
+    ("reopen_year", |a| reopen_year(a, region(COUNTY)), &[Leader]),
+    ("see_money", see_money, &[Finance, Reviewer, Leader]),
+    ("see_books", |a| see_books(a, region(COUNTY)), &[Finance, Reviewer, Leader]),
+    ("keep_books", |a| keep_books(a, region(COUNTY)), &[Finance]),
     ("manage_accounts", manage_accounts, &[Administrator]),
     ("manage_account", |a| manage_account(a, Some(region(COUNTY)), &[]), &[Administrator]),
     ("grant_role", |a| grant_role(a, AccountId::from(id(9)), region(COUNTY)), &[Administrator]),
@@ -102,6 +131,15 @@ fn a_city_reaches_its_counties_and_a_county_nothing_else() {
 fn a_role_held_elsewhere_adds_nothing_here() {
     let mixed = actor(&[(Officer, OTHER_COUNTY), (Leader, COUNTY)]);
     assert!(see_entry(&mixed, region(COUNTY)) && !edit_entry(&mixed, region(COUNTY)));
+}
+
+#[test]
+fn a_closed_year_is_opened_by_a_person_of_its_region() {
+    let leader = actor(&[(Leader, COUNTY)]);
+    assert!(reopen_year(&leader, region(COUNTY)) && !reopen_year(&leader, region(OTHER_COUNTY)));
+    assert!(!reopen_year(&token(&[(Leader, COUNTY)], &[Scope::MoneyWrite]), region(COUNTY)));
+    assert!(!close_year(&token(&[(Finance, COUNTY)], &[Scope::MoneyRead]), region(COUNTY)));
+    assert!(close_year(&token(&[(Finance, COUNTY)], &[Scope::MoneyWrite]), region(COUNTY)));
 }
 
 #[test]

@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod log;
 pub mod settings;
 pub mod upkeep;
+pub mod year;
 
 pub use context::{Ctx, Settings};
 pub use error::{AppError, AppResult};

@@ -8,3 +8,4 @@ mod directory;
 mod files;
 mod jobs;
 mod log;
+mod year;

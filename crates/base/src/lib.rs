@@ -1,10 +1,12 @@
 //! The lowest layer: ids as types, moments, the clock and chance as arguments, words with a code, refusals.
 //! It knows no domain, no SQL, no HTTP; the feature `sea-orm` only lets its values stand in database columns.
 
+pub mod chain;
 mod clock;
 mod coded;
 pub use coded::UnknownCode;
 mod column;
+mod day;
 mod entropy;
 mod fen;
 mod ids;
@@ -12,6 +14,7 @@ mod moment;
 mod refusal;
 
 pub use clock::{Clock, FixedClock, SystemClock};
+pub use day::{Day, NotADay};
 pub use entropy::{Entropy, FixedEntropy, SystemEntropy};
 pub use fen::Fen;
 pub use ids::*;

@@ -16,7 +16,7 @@ pub use catalog::{Column, ColumnType, Table};
 const ROWS: u64 = 500;
 
 /// Tables in which the migrations themselves write rows.
-const SEEDED: [&str; 1] = ["log_end"];
+const SEEDED: [&str; 2] = ["log_end", "evidence_end"];
 
 /// A consistent view of the whole database.
 #[derive(Debug)]

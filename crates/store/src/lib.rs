@@ -8,6 +8,7 @@ pub mod directory;
 pub mod dump;
 pub mod entity;
 pub mod event;
+pub mod evidence;
 #[cfg(feature = "fixture")]
 pub mod fixture;
 pub mod idempotency;
@@ -15,6 +16,7 @@ pub mod job;
 pub mod log;
 mod page;
 pub mod setting;
+pub mod year;
 
 pub use db::{Backend, Db, DbUrl, OpenError, Tx};
 pub use page::{Page, PageRequest};

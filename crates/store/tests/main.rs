@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod directory;
+mod evidence;
 mod job;
 mod kill;
 mod transaction;

@@ -20,7 +20,7 @@ pub(super) fn within(regions: &[RegionCode]) -> Condition {
 }
 
 /// Words anywhere in a column, taken as they stand.
-pub(super) fn holds(column: impl sea_orm::ColumnTrait, words: &str) -> SimpleExpr {
+pub(crate) fn holds(column: impl sea_orm::ColumnTrait, words: &str) -> SimpleExpr {
     let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     column.into_expr().like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
 }
