@@ -33,6 +33,8 @@ fn main() -> ExitCode {
         Command::Restore(args) => command::backup::restore(args, lang),
         Command::Doctor(args) => command::doctor::run(args, lang),
         #[cfg(feature = "cluster")]
+        Command::Snapshot(args) => command::snapshot::run(args, lang),
+        #[cfg(feature = "cluster")]
         Command::Rollup(args) => command::rollup::run(args, lang),
         #[cfg(feature = "cluster")]
         Command::Cluster(part) => command::cluster::run(part, lang),

@@ -13,6 +13,8 @@ pub(crate) mod migrate;
 pub(crate) mod rollup;
 pub(crate) mod rules;
 pub(crate) mod serve;
+#[cfg(feature = "cluster")]
+pub(crate) mod snapshot;
 pub(crate) mod verify_log;
 
 use std::io::{self, BufWriter, Write};
