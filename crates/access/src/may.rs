@@ -188,6 +188,8 @@ pub fn void_evidence(a: &Actor, region: RegionCode, recorder: Option<AccountId>)
 /// Take back an import of records: whoever brought it in, or a reviewer.
 pub fn undo_evidence_import(a: &Actor, region: RegionCode, by: AccountId) -> bool {
     void_evidence(a, region, Some(by))
+}
+
 // ---- A department's year: units, projects, books ----
 
 /// See units and projects, and whether years are open.
