@@ -7,7 +7,7 @@ use keqiao_base::{Day, EvidenceId, Fen, ProjectId};
 use keqiao_evidence::{Count, Counts, Kind};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    AccessMode, ColumnTrait, DbErr, EntityTrait, FromQueryResult, IsolationLevel, QueryFilter, QueryOrder, QuerySelect,
+    AccessMode, DbErr, EntityTrait, FromQueryResult, IsolationLevel, QueryFilter, QueryOrder, QuerySelect,
     TransactionTrait,
 };
 
