@@ -23,6 +23,7 @@ use crate::context::Ctx;
 use crate::error::{AppError, AppResult};
 
 pub use edit::{create, edit, restore, void};
+pub(crate) use export::Out;
 pub use export::{Format, export, template};
 pub use keqiao_store::directory::entry::Sort;
 pub use keqiao_store::directory::{DirectoryAct, State};

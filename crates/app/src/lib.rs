@@ -9,6 +9,7 @@ pub mod directory;
 pub mod doctor;
 mod error;
 pub mod events;
+pub mod evidence;
 pub mod files;
 #[cfg(feature = "fixture")]
 pub mod fixture;

@@ -5,6 +5,7 @@
 mod account;
 mod desk;
 mod directory;
+mod evidence;
 mod files;
 mod jobs;
 mod log;

@@ -66,7 +66,7 @@ impl Question {
         }
         match &self.kind {
             Some(kind) if !is_code(kind) => refuse(
-                format!("“{kind}”不是佐证种类的代码。"),
+                format!("“{kind}”不是佐证类型的代码。"),
                 format!("“{kind}” is not the code of a kind of evidence."),
             ),
             _ => Ok(()),

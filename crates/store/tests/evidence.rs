@@ -124,7 +124,16 @@ async fn any_days_are_added_up_as_if_record_by_record() {
         plain.push((at, count, code, said.project.is_some()));
     }
     write(&db.db, all).await;
-    let days = ["2025-12-20", "2026-01-01", "2026-01-31", "2026-02-01", "2026-02-14", "2026-02-28", "2026-03-01", "2026-12-31"];
+    let days = [
+        "2025-12-20",
+        "2026-01-01",
+        "2026-01-31",
+        "2026-02-01",
+        "2026-02-14",
+        "2026-02-28",
+        "2026-03-01",
+        "2026-12-31",
+    ];
     for (at, since) in days.iter().enumerate() {
         for until in &days[at..] {
             for of_project in [None, Some(project)] {
@@ -216,7 +225,10 @@ async fn neighbours_are_found_by_file_by_twin_and_by_place() {
     assert_eq!(found.points.len(), 2);
     assert!(alter(&db.db, 1, ActKind::Voided, |r| Record { voided: true, ..r }).await);
     let found = around::of(db.db.read(), region(COUNTY), None, &second).await.unwrap();
-    assert!(found.same_file.is_empty() && found.twins.is_empty() && found.points.is_empty(), "what is void is no neighbour");
+    assert!(
+        found.same_file.is_empty() && found.twins.is_empty() && found.points.is_empty(),
+        "what is void is no neighbour"
+    );
 }
 
 #[tokio::test]

@@ -84,6 +84,35 @@ const SECTIONS: &[Section] = &[
         ],
     },
     Section {
+        title: Some(fixed("活动记录", "Evidence")),
+        entries: &[
+            Entry {
+                href: "/evidence",
+                icon: "log",
+                title: fixed("活动记录（佐证）", "Records"),
+                text: fixed(
+                    "做了什么、多少人、有何凭据，年终数据由此汇总",
+                    "What was done, how many came, what proves it: the year's figures come from here",
+                ),
+                sees: may::see_evidence,
+            },
+            Entry {
+                href: "/evidence/new",
+                icon: "plus",
+                title: fixed("登记一条", "Record"),
+                text: fixed("办完活动，用手机一分钟记下来", "After an event: a minute on the phone"),
+                sees: may::record_somewhere,
+            },
+            Entry {
+                href: "/evidence/imports",
+                icon: "upload",
+                title: fixed("活动台账导入", "Imports"),
+                text: fixed("已有 Excel 台账的，一次导入", "Bring in the list that you kept in Excel"),
+                sees: may::record_somewhere,
+            },
+        ],
+    },
+    Section {
         title: Some(fixed("科协基础信息数据库", "Directory")),
         entries: &[
             Entry {

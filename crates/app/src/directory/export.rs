@@ -28,27 +28,28 @@ pub enum Format {
     Csv,
 }
 
-enum Out {
+/// A file on its way out, in either form.
+pub(crate) enum Out {
     Xlsx(Box<Xlsx>),
     Csv(Box<Csv<Vec<u8>>>),
 }
 
 impl Out {
-    fn begin(format: Format, name: &str, heads: &[String]) -> AppResult<Out> {
+    pub(crate) fn begin(format: Format, name: &str, heads: &[String]) -> AppResult<Out> {
         Ok(match format {
             Format::Xlsx => Out::Xlsx(Box::new(Xlsx::begin(name, heads).map_err(anyhow::Error::new)?)),
             Format::Csv => Out::Csv(Box::new(Csv::begin(Vec::new(), heads)?)),
         })
     }
 
-    fn row(&mut self, cells: &[String]) -> AppResult<()> {
+    pub(crate) fn row(&mut self, cells: &[String]) -> AppResult<()> {
         match self {
             Out::Xlsx(out) => Ok(out.row(cells).map_err(anyhow::Error::new)?),
             Out::Csv(out) => Ok(out.row(cells)?),
         }
     }
 
-    fn end(self) -> AppResult<Vec<u8>> {
+    pub(crate) fn end(self) -> AppResult<Vec<u8>> {
         match self {
             Out::Xlsx(out) => Ok(out.end().map_err(anyhow::Error::new)?),
             Out::Csv(out) => Ok(out.end()?),

@@ -50,13 +50,13 @@ pub(crate) struct RollupArgs {
     /// 截止月份 · Last month
     #[arg(long, value_name = "YYYY-MM")]
     to: Option<Month>,
-    /// 只汇总这一种佐证 · Only this kind of evidence, by its code
+    /// 只汇总这一类型的佐证 · Only this kind of evidence, by its code
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
     /// 只汇总这个项目 · Only this project
     #[arg(long, value_name = "ID")]
     project: Option<ProjectId>,
-    /// 只计等级不低于此的佐证，0 至 5 · Only evidence on this rung of the ladder or higher, 0 to 5
+    /// 只计证明等级不低于此的佐证，0 至 5 · Only evidence on this rung of the ladder or higher, 0 to 5
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(i32).range(0..=5))]
     rung_min: i32,
     /// 输出格式 · Format of the output

@@ -84,7 +84,7 @@ fn tell(manifest: &Manifest, folder: &std::path::Path, lang: Lang) {
     let Manifest { chain, parts, totals, .. } = manifest;
     let (rows, voided, parts, seq) = (totals.rows, totals.voided, parts.len(), chain.seq);
     let said = Bilingual::new(
-        format!("快照已写入 {}：{rows} 条佐证（其中作废 {voided} 条），{parts} 个文件，截至佐证链第 {seq} 号", folder.display()),
+        format!("快照已写入 {}：{rows} 条佐证（其中作废 {voided} 条），{parts} 个文件，截至存证链第 {seq} 号", folder.display()),
         format!("snapshot in {}: {rows} records ({voided} void), {parts} files, chain up to {seq}", folder.display()),
     );
     println!("{}", said.get(lang));

@@ -113,7 +113,7 @@ impl Writer {
         let fine = row.counts.len() == self.shape.counts().len() && is_code(&row.kind) && row.rung >= 0;
         Month::of_day(row.day).filter(|_| fine).ok_or_else(|| {
             Error::unfit(
-                format!("{} 的一条佐证不合快照的格式（日期 {}，种类“{}”）。", row.region.code(), row.day, row.kind),
+                format!("{} 的一条佐证不合快照的格式（日期 {}，类型“{}”）。", row.region.code(), row.day, row.kind),
                 format!("A record of {} does not fit (day {}, kind “{}”).", row.region.code(), row.day, row.kind),
             )
         })
@@ -126,7 +126,7 @@ impl Writer {
         match &mut self.last {
             Some(last) if !after(last) => {
                 return Err(Error::unfit(
-                    format!("佐证没有按地区、种类和日期排序（{} 处）。", row.region.code()),
+                    format!("佐证没有按地区、类型和日期排序（{} 处）。", row.region.code()),
                     format!("Rows are not in order of region, kind and day (at {}).", row.region.code()),
                 ));
             }

@@ -40,16 +40,16 @@ CREATE TABLE evidence (
     confirmed_at INTEGER,
     revision INTEGER NOT NULL
 );
-CREATE INDEX evidence_day ON evidence (started, id, region);
-CREATE INDEX evidence_region ON evidence (region, kind, started);
-CREATE INDEX evidence_project ON evidence (project, started) WHERE project IS NOT NULL;
-CREATE INDEX evidence_twin ON evidence (twin);
-CREATE INDEX evidence_recorded ON evidence (recorded_at, id);
-CREATE INDEX evidence_recorder ON evidence (recorder_id, kind, recorded_at);
-CREATE INDEX evidence_flagged ON evidence (region, started) WHERE flag_count > 0;
-CREATE INDEX evidence_open ON evidence (region, started) WHERE rung = 0 AND NOT voided;
-CREATE INDEX evidence_import ON evidence (import, id) WHERE import IS NOT NULL;
-CREATE INDEX evidence_place ON evidence (place_region, place);
+CREATE INDEX evidence_by_day ON evidence (started, id, region);
+CREATE INDEX evidence_by_region ON evidence (region, kind, started);
+CREATE INDEX evidence_by_project ON evidence (project, started) WHERE project IS NOT NULL;
+CREATE INDEX evidence_by_twin ON evidence (twin);
+CREATE INDEX evidence_by_recorded ON evidence (recorded_at, id);
+CREATE INDEX evidence_by_recorder ON evidence (recorder_id, kind, recorded_at);
+CREATE INDEX evidence_by_flagged ON evidence (region, started) WHERE flag_count > 0;
+CREATE INDEX evidence_by_open ON evidence (region, started) WHERE rung = 0 AND NOT voided;
+CREATE INDEX evidence_by_import ON evidence (import, id) WHERE import IS NOT NULL;
+CREATE INDEX evidence_by_place ON evidence (place_region, place);
 
 CREATE TABLE evidence_file (
     evidence BLOB NOT NULL REFERENCES evidence (id),
@@ -64,7 +64,7 @@ CREATE TABLE evidence_file (
     lon INTEGER,
     PRIMARY KEY (evidence, number)
 );
-CREATE INDEX evidence_file_hash ON evidence_file (hash);
+CREATE INDEX evidence_file_by_hash ON evidence_file (hash);
 
 -- Files that somebody sent and may put into a record: whoever only knows a hash cannot.
 CREATE TABLE evidence_upload (
@@ -89,7 +89,7 @@ CREATE TABLE evidence_act (
     prev TEXT NOT NULL,
     hash TEXT NOT NULL
 );
-CREATE INDEX evidence_act_evidence ON evidence_act (evidence, seq);
+CREATE INDEX evidence_act_on ON evidence_act (evidence, seq);
 
 -- The end of the chain: the one row on which writers take turns.
 CREATE TABLE evidence_end (
@@ -139,4 +139,4 @@ CREATE TABLE evidence_import (
     finished_at INTEGER,
     undone_at INTEGER
 );
-CREATE INDEX evidence_import_age ON evidence_import (created_at, id);
+CREATE INDEX evidence_import_by_age ON evidence_import (created_at, id);

@@ -106,7 +106,11 @@ fn ids(condition: Condition) -> sea_orm::sea_query::SelectStatement {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn used_again(db: &impl ConnectionTrait, record: &Record, hashes: &[String]) -> Result<Vec<Neighbour>, DbErr> {
+pub async fn used_again(
+    db: &impl ConnectionTrait,
+    record: &Record,
+    hashes: &[String],
+) -> Result<Vec<Neighbour>, DbErr> {
     if hashes.is_empty() {
         return Ok(Vec::new());
     }

@@ -71,7 +71,9 @@ impl EvidenceFilter {
             Some(Standing::Voided) => Condition::all().add(Column::Voided.eq(true)),
         };
         let words = |w: &str| {
-            [Column::Title, Column::Place, Column::HeldBy].into_iter().fold(Condition::any(), |any, c| any.add(holds(c, w)))
+            [Column::Title, Column::Place, Column::HeldBy]
+                .into_iter()
+                .fold(Condition::any(), |any, c| any.add(holds(c, w)))
         };
         Condition::all()
             .add(within(&self.regions))

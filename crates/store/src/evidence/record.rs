@@ -4,7 +4,8 @@ use keqiao_access::RegionCode;
 use keqiao_base::{AccountId, EvidenceId, ImportId, Moment};
 use keqiao_evidence::{Act, FileNote, Rung, Source, Stated, Taken};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::month::Moves;

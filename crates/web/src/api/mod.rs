@@ -6,6 +6,7 @@ mod cursor;
 mod desk;
 mod directory;
 mod document;
+mod evidence;
 mod idempotency;
 mod identity;
 mod log;
@@ -42,6 +43,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(log::routes())
         .merge(desk::routes())
         .merge(directory::routes())
+        .merge(evidence::routes())
 }
 
 /// The interface with its description and its reader.

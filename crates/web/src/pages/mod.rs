@@ -5,6 +5,7 @@ pub mod admin;
 pub mod design;
 pub(crate) mod desk;
 pub(crate) mod directory;
+pub(crate) mod evidence;
 pub mod failure;
 pub mod health;
 pub mod home;

@@ -160,7 +160,8 @@ async fn file<T: Entry>(app: &App, asker: &Asker, query: Option<String>, format:
     Ok(sent(&format!("{}-{}", T::KIND.title().get(lang), app.ctx.now().date()), format, bytes))
 }
 
-pub(super) fn sent(name: &str, format: Format, bytes: Vec<u8>) -> Response {
+/// A list as a file to be saved.
+pub(crate) fn sent(name: &str, format: Format, bytes: Vec<u8>) -> Response {
     match format {
         Format::Xlsx => attachment(&format!("{name}.xlsx"), XLSX, bytes),
         Format::Csv => attachment(&format!("{name}.csv"), "text/csv; charset=utf-8", bytes),

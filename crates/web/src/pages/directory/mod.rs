@@ -15,6 +15,8 @@ use keqiao_sheet::FILE_BYTES_MAX;
 
 use crate::state::App;
 
+pub(crate) use list::sent;
+
 /// The addresses. Both lists have the same ones.
 pub(crate) fn routes() -> Router<App> {
     Router::new().merge(people()).merge(organisations()).merge(imports())
