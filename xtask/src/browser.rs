@@ -1,6 +1,7 @@
 //! The browser tests: builds the binary, starts it with sample data on a free port of this machine, runs `tests/browser` against it with node and
 //! chromium. Where these are absent it says so and passes, unless it is required.
 
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -55,7 +56,7 @@ impl Site {
             command.stdin(Stdio::null()).spawn().map_err(|e| format!("browser: the site cannot be started: {e}"))?;
         let mut site = Site { process, address: free };
         for _ in 0..START_TENTHS {
-            if TcpStream::connect(free).is_ok() {
+            if ready(free) {
                 return Ok(site);
             }
             if let Ok(Some(status)) = site.process.try_wait() {
@@ -65,6 +66,16 @@ impl Site {
         }
         Err("browser: the site does not answer".to_owned())
     }
+}
+
+/// Whether the site says that it is ready.
+fn ready(site: SocketAddr) -> bool {
+    let mut answer = String::new();
+    let asked = TcpStream::connect(site).and_then(|mut socket| {
+        write!(socket, "GET /health/ready HTTP/1.0\r\nHost: {site}\r\n\r\n")?;
+        socket.read_to_string(&mut answer)
+    });
+    asked.is_ok() && answer.starts_with("HTTP/1.0 200")
 }
 
 impl Drop for Site {

@@ -17,6 +17,8 @@ const DESK_READERS: &[StaffRole] = &[Finance, Reviewer, Leader];
 const DESK_WORKERS: &[StaffRole] = &[Finance, Reviewer];
 const YEAR_READERS: &[StaffRole] = &[Officer, Finance, Reviewer, Leader];
 const MONEY_READERS: &[StaffRole] = &[Finance, Reviewer, Leader];
+const PERFORMANCE_READERS: &[StaffRole] = &[Officer, Finance, Reviewer, Leader];
+const PERFORMANCE_WORKERS: &[StaffRole] = &[Officer, Finance];
 
 // ---- The directory ----
 
@@ -267,6 +269,78 @@ pub fn keep_books(a: &Actor, region: RegionCode) -> bool {
 /// The regions whose books may be written.
 pub fn book_regions(a: &Actor) -> Vec<RegionCode> {
     a.regions(&[Finance], Scope::MoneyWrite)
+}
+
+// ---- Performance: targets, monitoring, evaluations, tasks ----
+
+/// Open targets, monitoring, evaluations and tasks at all.
+pub fn see_performance(a: &Actor) -> bool {
+    a.holds(PERFORMANCE_READERS, Scope::PerformanceRead)
+}
+
+/// The regions whose targets, evaluations and tasks are listed.
+pub fn performance_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(PERFORMANCE_READERS, Scope::PerformanceRead)
+}
+
+/// See the targets, evaluations and tasks of a department.
+pub fn see_target(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(PERFORMANCE_READERS, Scope::PerformanceRead, region)
+}
+
+/// Draft, change and submit targets of a department; import last year's.
+pub fn keep_targets(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(PERFORMANCE_WORKERS, Scope::PerformanceWrite, region)
+}
+
+/// The regions whose targets may be drafted.
+pub fn target_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(PERFORMANCE_WORKERS, Scope::PerformanceWrite)
+}
+
+/// Draft targets somewhere.
+pub fn keep_some_targets(a: &Actor) -> bool {
+    a.holds(PERFORMANCE_WORKERS, Scope::PerformanceWrite)
+}
+
+/// Evaluate a project before it begins, return or approve a target: who drafts it does not.
+pub fn review_target(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(&[Reviewer], Scope::PerformanceWrite, region)
+}
+
+/// Write a remark to a target.
+pub fn comment_target(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(PERFORMANCE_READERS, Scope::PerformanceWrite, region)
+}
+
+/// Freeze figures, state values, say why a goal is behind.
+pub fn follow_targets(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(PERFORMANCE_WORKERS, Scope::PerformanceWrite, region)
+}
+
+/// Fill in and submit a self-evaluation.
+pub fn evaluate_self(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(PERFORMANCE_WORKERS, Scope::PerformanceWrite, region)
+}
+
+/// Evaluate for the department, and score again beside an evaluation: who is evaluated does not.
+pub fn evaluate_others(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(&[Reviewer], Scope::PerformanceWrite, region)
+}
+
+/// Make tasks, and say what was done.
+pub fn keep_tasks(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(&[Officer, Finance, Reviewer], Scope::PerformanceWrite, region)
+}
+
+/// Confirm that a task is done, or send it back.
+pub fn confirm_task(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(&[Reviewer], Scope::PerformanceWrite, region)
+}
+
+/// Try out how money could be shared among lower levels.
+pub fn try_allocation(a: &Actor) -> bool {
+    a.holds(&[Finance, Reviewer, Leader], Scope::PerformanceRead)
 }
 
 // ---- Accounts ----

@@ -73,14 +73,18 @@ coded! {
         DeskRead = "desk.read" => ("读取报告与问题", "Read reports and findings"),
         /// Uploads and judgements.
         DeskWrite = "desk.write" => ("上传报告、处理问题", "Upload reports, work on findings"),
-        /// Records of what happened, with their files.
-        EvidenceRead = "evidence.read" => ("读取活动记录（佐证）", "Read evidence"),
-        /// New records, confirmations, proofs.
-        EvidenceWrite = "evidence.write" => ("登记、确认活动记录", "Record and confirm evidence"),
         /// Units, projects, budgets, ledgers, public tables.
         MoneyRead = "money.read" => ("读取收支", "Read the books"),
         /// Changes and imports of them; opening and closing years.
         MoneyWrite = "money.write" => ("登记收支", "Change the books"),
+        /// Targets, monitoring, evaluations, tasks.
+        PerformanceRead = "performance.read" => ("读取绩效", "Read performance"),
+        /// Changes of them.
+        PerformanceWrite = "performance.write" => ("填报绩效", "Change performance"),
+        /// Records of what happened, with their files.
+        EvidenceRead = "evidence.read" => ("读取活动记录（佐证）", "Read evidence"),
+        /// New records, confirmations, proofs.
+        EvidenceWrite = "evidence.write" => ("登记、确认活动记录", "Record and confirm evidence"),
         /// The account itself: name, sessions, identity.
         Account = "account" => ("管理本人账号", "Manage the own account"),
         /// Accounts, roles, log, jobs.

@@ -11,7 +11,7 @@ use anyhow::anyhow;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use keqiao_i18n::Fixed;
-use keqiao_store::job;
+use keqiao_store::{Tx, job};
 use tokio_util::sync::CancellationToken;
 
 use crate::context::Ctx;
@@ -89,9 +89,9 @@ async fn worker(ctx: Ctx, works: Arc<Vec<Box<dyn Work>>>, stop: CancellationToke
 /// When the database does not answer.
 pub async fn step(ctx: &Ctx, works: &[Box<dyn Work>]) -> AppResult<bool> {
     let tx = ctx.begin().await?;
-    let claimed = job::claim(&tx, ctx.now()).await?;
-    tx.commit().await?;
-    let Some(job) = claimed else { return Ok(false) };
+    let Some(job) = job::claim(&tx, ctx.now()).await? else { return Ok(false) };
+    moved(ctx, &tx, &job).await?;
+    ctx.commit(tx).await?;
     // There may be more: let a sleeping neighbour look.
     ctx.job_put.notify_one();
     let running = Running { progress: AtomicI32::new(job.progress), job };
@@ -109,8 +109,14 @@ pub async fn step(ctx: &Ctx, works: &[Box<dyn Work>]) -> AppResult<bool> {
             tracing::warn!(job = %running.job.id, kind = running.job.kind, %state, %error, "a job did not succeed");
         }
     }
-    tx.commit().await?;
+    moved(ctx, &tx, &running.job).await?;
+    ctx.commit(tx).await?;
     Ok(true)
+}
+
+/// Tells the page of jobs that one of them stands elsewhere now.
+async fn moved(ctx: &Ctx, tx: &Tx, job: &Job) -> AppResult<()> {
+    ctx.publish(tx, "job", &serde_json::json!({ "job": job.id })).await
 }
 
 /// Runs the work while its lease is renewed; a panic is an error of that job only. Both go on side by side: the renewal may have to

@@ -46,5 +46,6 @@ pub async fn once(ctx: &Ctx) -> AppResult<()> {
     idempotency::forget_before(&tx, now.plus_days(-ANSWER_DAYS)).await?;
     account::failure::forget_before(&tx, now.plus_days(-ANSWER_DAYS)).await?;
     account::session::forget_before(&tx, now.plus_days(-SESSION_DAYS)).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(ctx.db.optimize().await?)
 }

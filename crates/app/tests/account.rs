@@ -8,9 +8,11 @@ use keqiao_app::account::role::{self, Grant};
 use keqiao_app::account::sign_in::{self, SignIn, SignedIn};
 use keqiao_app::account::sign_up::{self, SignUp};
 use keqiao_app::account::{demo, factor, first, profile, recover, session, token};
+use keqiao_app::directory;
 use keqiao_app::fixture::TestCtx;
 use keqiao_app::{AppError, AppResult};
 use keqiao_base::{AccountId, Refusal};
+use keqiao_directory::Organisation;
 
 const PASSWORD: &str = "春眠不觉晓处处闻啼鸟";
 const ADDRESS: &str = "192.0.2.1";
@@ -361,4 +363,39 @@ async fn one_click_sign_in_is_for_the_demo_only() {
     let key = demo::sign_in(&ctx, &visitor(), "officer", "").await.unwrap().key;
     assert!(may::edit_directory(&actor(&ctx, &key).await));
     assert_eq!(refused(demo::sign_in(&ctx, &visitor(), "root", "").await).code, "not_found");
+}
+
+#[tokio::test]
+async fn members_of_one_organisation_vouch_for_each_other() {
+    let ctx = TestCtx::new().await.unwrap();
+    let root = administrator(&ctx).await;
+    let officer = sign_up(&ctx, "officer").await;
+    granted(&ctx, &root, officer, StaffRole::Officer, "990101").await.unwrap();
+    let officer = signed_in(&ctx, "officer").await;
+    let cells = [("name", "云汀县农业技术推广站"), ("kind", "企业"), ("region", "990101")];
+    let cells: Vec<_> = cells.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+    let (first, second) = (sign_up(&ctx, "first").await, sign_up(&ctx, "second").await);
+    let place = |who, name| identity::place(&ctx, &officer, who, name);
+    assert_eq!(refused(place(first, "云汀县农业技术推广站").await).fields[0].field, "organisation");
+    directory::create::<Organisation>(&ctx, &officer, &cells, false).await.unwrap();
+    for who in [first, second] {
+        place(who, "云汀县农业技术推广站").await.unwrap();
+    }
+    let me = signed_in(&ctx, "first").await;
+    assert_eq!(refused(identity::place(&ctx, &me, second, "").await).code, "forbidden");
+    for login in ["first", "second"] {
+        let declared = signed_in(&ctx, login).await;
+        identity::declare(&ctx, &declared, "李华", "云汀县农业技术推广站").await.unwrap();
+    }
+    let me = signed_in(&ctx, "first").await;
+    assert_eq!(
+        refused(identity::vouch(&ctx, &me, second, "同事，工号已核对").await).code,
+        "forbidden",
+        "not known itself"
+    );
+    identity::vouch(&ctx, &officer, first, "单位来函，工号已核对").await.unwrap();
+    let me = signed_in(&ctx, "first").await;
+    identity::vouch(&ctx, &me, second, "同事，工号已核对").await.unwrap();
+    place(second, "").await.unwrap();
+    assert_eq!(administer::show(&ctx, &root, second).await.unwrap().account.organisation_id, None);
 }

@@ -107,6 +107,8 @@ ids! {
     IndicatorId;
     /// 数据 (平台产生的): a number that the platform computed, frozen with what is behind it.
     FigureId;
+    /// A value that a person states and signs.
+    StatementId;
     /// One evaluation: self, department's, or an independent one beside it.
     EvaluationId;
     /// 整改: a problem found, on its way to being put right.

@@ -1,5 +1,5 @@
 //! Fills a data folder for measuring: `cargo run --release -p keqiao-demo --example load -- DIR [PEOPLE] [REPORTS]`. Then
-//! `keqiao serve --data DIR`, and `oha -z 30s -q 200 -c 20 --urls-from-file …` against it.
+//! `keqiao serve --demo --data DIR`, sign in, and `mixed.lua` beside this file with wrk.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,5 +33,6 @@ async fn load(data: PathBuf, people: usize, reports: usize) -> AppResult<()> {
     let db = Db::open(&settings.database).await.map_err(anyhow::Error::new)?;
     db.migrate().await.map_err(anyhow::Error::new)?;
     let ctx = Ctx::new(db, Arc::new(SystemClock), Arc::new(SystemEntropy), settings.app)?;
-    keqiao_demo::fill(&ctx, people, reports).await
+    keqiao_demo::people(&ctx, people).await?;
+    keqiao_demo::work(&ctx, reports).await
 }

@@ -7,4 +7,4 @@ mod seed;
 
 pub use county::{Directory, Link, PEOPLE, directory};
 pub use report::{Sample, copies, corrected, samples};
-pub use seed::{fill, seed};
+pub use seed::{people, seed, work};

@@ -13,19 +13,19 @@ use keqiao_store::{Db, PageRequest};
 
 const COUNTY: &str = "990101";
 
-fn region(code: &str) -> RegionCode {
+pub(crate) fn region(code: &str) -> RegionCode {
     code.parse().unwrap()
 }
 
-fn day(text: &str) -> Day {
+pub(crate) fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-fn id(n: u128) -> EvidenceId {
+pub(crate) fn id(n: u128) -> EvidenceId {
     EvidenceId::from(uuid::Uuid::from_u128(n))
 }
 
-fn stated(started: &str, people: i64) -> Stated {
+pub(crate) fn stated(started: &str, people: i64) -> Stated {
     let row = EvidenceRow {
         kind: "training".into(),
         title: format!("培训{people}"),
@@ -44,7 +44,7 @@ fn done(n: u128, what: ActKind, detail: &str) -> Act {
     Act { at, account: None, name, evidence: id(n), what, detail: detail.to_owned() }
 }
 
-fn new(n: u128, code: &str, stated: &Stated) -> NewRecord {
+pub(crate) fn new(n: u128, code: &str, stated: &Stated) -> NewRecord {
     let by = Recorded {
         region: region(code),
         account: None,
@@ -61,13 +61,13 @@ fn new(n: u128, code: &str, stated: &Stated) -> NewRecord {
     }
 }
 
-async fn write(db: &Db, all: Vec<NewRecord>) {
+pub(crate) async fn write(db: &Db, all: Vec<NewRecord>) {
     let tx = db.begin().await.unwrap();
     record::insert(&tx, all).await.unwrap();
     tx.commit().await.unwrap();
 }
 
-async fn alter(db: &Db, n: u128, what: ActKind, change: impl FnOnce(Record) -> Record) -> bool {
+pub(crate) async fn alter(db: &Db, n: u128, what: ActKind, change: impl FnOnce(Record) -> Record) -> bool {
     let tx = db.begin().await.unwrap();
     let before = record::load(&tx, id(n)).await.unwrap().unwrap();
     let after = change(before.clone());

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use keqiao_app::{Ctx, events, jobs, upkeep};
@@ -26,15 +27,28 @@ pub struct Server {
     pub metrics_key: Option<String>,
 }
 
-/// Serves until `stop` is cancelled, then finishes what is in hand: requests first, then jobs, each within half a minute.
+/// Serves until `stop` is cancelled, then finishes what is in hand: requests first, then jobs, each within half a minute. Pages are shown at
+/// once; background work begins when `prepare` is done.
 ///
 /// # Errors
 /// When the listener fails.
-pub async fn serve(ctx: Ctx, listener: TcpListener, server: Server, stop: CancellationToken) -> std::io::Result<()> {
+pub async fn serve(
+    ctx: Ctx,
+    listener: TcpListener,
+    server: Server,
+    prepare: impl Future<Output = ()> + Send + 'static,
+    stop: CancellationToken,
+) -> std::io::Result<()> {
     let app = App::with(ctx.clone(), stop.clone(), server);
     let changes = tokio::spawn(events::run(ctx.clone(), stop.clone()));
     let tidying = tokio::spawn(upkeep::run(ctx.clone(), stop.clone()));
-    let background = tokio::spawn(jobs::run(ctx, Arc::new(jobs::works()), stop.clone()));
+    app.prepared.store(false, Ordering::Relaxed);
+    let (preparing, stopping) = (app.clone(), stop.clone());
+    let background = tokio::spawn(async move {
+        prepare.await;
+        preparing.prepared.store(true, Ordering::Relaxed);
+        jobs::run(ctx, Arc::new(jobs::works()), stopping).await;
+    });
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let stopped = stop.clone();
     let serving = tokio::spawn(async move {

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use axum::extract::FromRef;
 use keqiao_app::Ctx;
@@ -21,6 +22,8 @@ pub struct Inner {
     pub ctx: Ctx,
     /// Cancelled when the server stops: long answers (live changes) end.
     pub stop: CancellationToken,
+    /// Whether what comes before the background work is done.
+    pub prepared: AtomicBool,
     /// Requests an address or account may make in a second; 0 for no limit.
     pub requests_per_second: u32,
     /// Whether the address of the client is in `X-Forwarded-For`, written by a proxy of ours.
@@ -38,7 +41,9 @@ impl App {
     /// An application with limits, as a server runs it.
     pub fn with(ctx: Ctx, stop: CancellationToken, server: Server) -> App {
         let Server { requests_per_second, behind_proxy, metrics_key } = server;
-        App(Arc::new(Inner { ctx, stop, requests_per_second, behind_proxy, metrics: Metrics::new(metrics_key) }))
+        let metrics = Metrics::new(metrics_key);
+        let prepared = AtomicBool::new(true);
+        App(Arc::new(Inner { ctx, stop, prepared, requests_per_second, behind_proxy, metrics }))
     }
 }
 

@@ -3,8 +3,12 @@
 use keqiao_access::identity::{self, DocumentKind, Grade, StepKind};
 use keqiao_access::{Actor, may};
 use keqiao_base::{AccountId, IdentityStepId, Kind, Refusal};
-use keqiao_store::account::{self as stored, Filter, identity as steps};
-use keqiao_store::{Page, PageRequest, Tx, setting};
+use keqiao_directory::{ListKind, query};
+use keqiao_sheet::folded;
+use keqiao_store::account::{self as stored, identity as steps};
+use keqiao_store::directory::EntryRow;
+use keqiao_store::directory::entry::{self, Filter};
+use keqiao_store::{Order, Page, PageRequest, Tx, setting};
 use serde_json::json;
 
 use super::{Account, load, subject, text};
@@ -102,6 +106,44 @@ pub async fn void(ctx: &Ctx, actor: &Actor, who: AccountId, reason: &str) -> App
     take_step(ctx, tx, actor, account, blank(StepKind::Void, reason)).await
 }
 
+/// Says for which organisation of the directory an account acts: its members vouch for each other. An empty name takes it away.
+///
+/// # Errors
+/// A refusal when the actor may not, or the directory holds no organisation of that name, or several.
+pub async fn place(ctx: &Ctx, actor: &Actor, who: AccountId, name: &str) -> AppResult<()> {
+    let tx = ctx.begin().await?;
+    let account = load(&tx, who).await?;
+    actor.must(may::verify_identity(actor, who, account.region))?;
+    let account = match folded(name).as_ref() {
+        "" => Account { organisation_id: None, ..account },
+        name => {
+            let found = organisation(&tx, actor, name).await?;
+            Account { organisation_id: Some(found.id.uuid().into()), organisation_name: Some(found.name), ..account }
+        }
+    };
+    let detail = json!({ "organisation": account.organisation_id });
+    stored::save(&tx, account).await?;
+    log::record(ctx, &tx, actor, "identity.place", &subject(who), detail).await?;
+    ctx.commit(tx).await
+}
+
+/// The one organisation of this name among those that the actor may see.
+async fn organisation(tx: &Tx, actor: &Actor, name: &str) -> AppResult<EntryRow> {
+    let filter = Filter::of(ListKind::Organisations, may::directory_regions(actor));
+    let filter = Filter { terms: query::terms(name), ..filter };
+    let mut found = entry::part(tx, &filter, entry::Sort::Name, Order::Asc, 0, 50).await?;
+    found.retain(|row| folded(&row.name) == name);
+    let (zh, en) = match found.len() {
+        1 => return Ok(found.remove(0)),
+        0 => (
+            "名录中没有这个单位。请先登记单位，或核对全称。",
+            "The directory has no such organisation. Enter it first, or check the full name.",
+        ),
+        _ => ("名录中有多个同名单位，请先合并。", "The directory has several of this name; merge them first."),
+    };
+    Err(Refusal::field("identity.place", "organisation", zh, en).into())
+}
+
 /// The steps of an account, oldest first: for its holder and for those who look after it.
 ///
 /// # Errors
@@ -126,7 +168,7 @@ pub async fn waiting(ctx: &Ctx, actor: &Actor, grade: Option<Grade>, request: Pa
     let regions = may::identity_regions(actor);
     let organisation = signed.organisation.filter(|_| regions.is_empty() && signed.grade >= Grade::Vouched);
     actor.must(!regions.is_empty() || organisation.is_some())?;
-    let filter = Filter { regions, organisation, grade, ..Filter::default() };
+    let filter = stored::Filter { regions, organisation, grade, ..stored::Filter::default() };
     Ok(stored::page(ctx.db.read(), &filter, request).await?)
 }
 

@@ -49,6 +49,7 @@ pub async fn restore(ctx: &Ctx, path: &Path) -> AppResult<Manifest> {
     loading.finish(&tx).await?;
     index::make_anew(&tx).await?;
     ctx.commit(tx).await?;
+    ctx.db.optimize().await?;
     Ok(manifest)
 }
 

@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
+use keqiao_app::Ctx;
 use keqiao_app::account::first;
 use keqiao_app::settings::{LogFormat, ServeSettings};
 use keqiao_i18n::{Bilingual, Lang};
@@ -27,7 +28,7 @@ pub(crate) fn run(args: &ServeArgs, lang: Lang) -> Result<ExitCode, Refusal> {
         let listener = TcpListener::bind(settings.listen).await.map_err(|e| taken(&settings, &e.to_string()))?;
         let ctx = open(&settings).await?;
         if settings.app.demo {
-            keqiao_demo::seed(&ctx).await.map_err(refusal)?;
+            keqiao_demo::people(&ctx, keqiao_demo::PEOPLE).await.map_err(refusal)?;
         }
         tell(&settings, lang);
         if let Some(key) = first::offer(&ctx).await.map_err(refusal)? {
@@ -46,11 +47,20 @@ pub(crate) fn run(args: &ServeArgs, lang: Lang) -> Result<ExitCode, Refusal> {
             metrics_key: settings.metrics_key.clone(),
         };
         let db = ctx.db.clone();
-        let served = keqiao_web::serve(ctx, listener, server, stop).await;
+        let served = keqiao_web::serve(ctx.clone(), listener, server, prepare(ctx), stop).await;
         served.map_err(|e| Refusal::new(format!("服务中断：{e}"), format!("the server broke off: {e}")))?;
         db.close().await.map_err(|e| Refusal::new(e.to_string(), e.to_string()))?;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// The demo's offices do their year while the first pages are looked at.
+async fn prepare(ctx: Ctx) {
+    if ctx.settings.demo {
+        if let Err(error) = keqiao_demo::work(&ctx, 0).await {
+            tracing::error!(%error, "the sample data are not complete; remove the data folder and start again");
+        }
+    }
 }
 
 /// Log lines go to standard error, so that standard output stays for what was asked.

@@ -8,6 +8,7 @@ use keqiao_app::desk::{Judgement, assign, begin_batch, comment, findings, judge,
 use keqiao_app::{AppResult, Ctx, jobs};
 use keqiao_base::{AccountId, FixedClock, ReportId};
 use keqiao_store::PageRequest;
+use keqiao_store::account::load_by_login;
 use keqiao_store::desk::finding::{Finding, FindingFilter, FindingSort, FindingState};
 use keqiao_store::desk::report::{ReportFilter, ReportSort};
 
@@ -41,6 +42,16 @@ impl People {
             all.insert(account.code, Actor::Signed(Box::new(signed)));
         }
         Ok(People(all))
+    }
+
+    /// The accounts as the database holds them.
+    pub(crate) async fn load(ctx: &Ctx) -> AppResult<People> {
+        let mut ids = Vec::with_capacity(ACCOUNTS.len());
+        for account in ACCOUNTS {
+            let found = load_by_login(ctx.db.read(), &format!("demo.{}", account.code)).await?;
+            ids.push(found.ok_or_else(|| anyhow::anyhow!("the demo has no account {}", account.code))?.id);
+        }
+        People::new(&ids)
     }
 
     /// One of them.

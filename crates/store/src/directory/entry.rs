@@ -7,8 +7,8 @@ use keqiao_directory::words::{self, Words};
 use keqiao_directory::{Entry, ListKind};
 use sea_orm::sea_query::{Expr, ExprTrait, Order};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, IdenStatic,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use super::search;
@@ -71,20 +71,39 @@ pub enum Sort {
     Changed,
 }
 
-fn select(db: &impl ConnectionTrait, filter: &Filter) -> Select<Entity> {
-    let within = |codes: &[RegionCode]| {
-        codes.iter().fold(Condition::any(), |any, code| any.add(Column::Region.between(code.first(), code.last())))
+/// With what SQLite is to begin; left alone, it would walk through all entries of a region and sort them. A sign before a column keeps it
+/// from using the column's index. PostgreSQL knows how its tables are filled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Begin {
+    /// With the index that holds the order: what a page needs stands at its beginning.
+    Order,
+    /// With the regions: to count.
+    Regions,
+}
+
+fn select(db: &impl ConnectionTrait, filter: &Filter, begin: Begin) -> Select<Entity> {
+    let backend = db.get_database_backend();
+    let words = search::holds(backend, &filter.terms, &filter.field);
+    let steered = |aside: bool, column: Column| match aside && backend == DbBackend::Sqlite {
+        true => Expr::cust(format!("+entry.{}", column.as_str())),
+        false => Expr::col((Entity, column)),
     };
+    let by_words = words.is_some();
+    let range = |code: &RegionCode| match code.first() == code.last() {
+        true => steered(by_words, Column::Region).eq(*code),
+        false => steered(by_words || begin == Begin::Order, Column::Region).between(code.first(), code.last()),
+    };
+    let within = |codes: &[RegionCode]| codes.iter().fold(Condition::any(), |any, code| any.add(range(code)));
     let text = |column: Column, value: &str| (!value.is_empty()).then(|| column.eq(value));
     let mut condition = Condition::all()
-        .add(Column::List.eq(filter.list))
-        .add(Column::State.eq(filter.state))
+        .add(steered(by_words, Column::List).eq(filter.list))
+        .add(steered(by_words, Column::State).eq(filter.state))
         .add_option(filter.region.map(|region| within(&[region])))
         .add_option(text(Column::Kind, &filter.kind))
         .add_option(text(Column::Level, &filter.level))
         .add_option(filter.grade.map(|grade| Column::Grade.eq(grade)))
         .add_option(filter.import.map(|import| Column::Import.eq(import)))
-        .add_option(search::holds(db.get_database_backend(), &filter.terms, &filter.field));
+        .add_option(words);
     condition = match filter.regions.is_empty() {
         true => condition.add(Expr::value(1).eq(0)),
         false => condition.add(within(&filter.regions)),
@@ -93,7 +112,7 @@ fn select(db: &impl ConnectionTrait, filter: &Filter) -> Select<Entity> {
 }
 
 fn ordered(db: &impl ConnectionTrait, filter: &Filter, sort: Sort, order: Order) -> Select<Entity> {
-    let mut query = select(db, filter);
+    let mut query = select(db, filter, Begin::Order);
     match sort {
         Sort::Name => {
             if let Some(first) = search::name_holds(db.get_database_backend(), &filter.terms) {
@@ -119,9 +138,27 @@ pub async fn page(
     order: Order,
     request: PageRequest,
 ) -> Result<Page<Model>, DbErr> {
-    let total = select(db, filter).count(db).await?;
-    let rows = part(db, filter, sort, order, request.offset(), request.size).await?;
-    Ok(Page { rows, total, request })
+    let ids = ordered(db, filter, sort, order).select_only().column(Column::Id);
+    let ids = ids.offset(request.offset()).limit(request.size);
+    // The words were looked up already to find the page: the number of all hits comes with it.
+    if filter.terms.is_empty() {
+        let ids = ids.into_tuple().all(db).await?;
+        return Ok(Page { rows: in_order(db, &ids).await?, total: count(db, filter).await?, request });
+    }
+    let found: Vec<(EntryId, i64)> = ids.expr_as(Expr::cust("COUNT(*) OVER ()"), "total").into_tuple().all(db).await?;
+    let total = match found.first() {
+        Some((_, total)) => u64::try_from(*total).unwrap_or(0),
+        None => count(db, filter).await?,
+    };
+    let ids: Vec<EntryId> = found.into_iter().map(|(id, _)| id).collect();
+    Ok(Page { rows: in_order(db, &ids).await?, total, request })
+}
+
+/// These entries in this order. What is skipped before a page is skipped in the index alone; only the page itself is read.
+async fn in_order(db: &impl ConnectionTrait, ids: &[EntryId]) -> Result<Vec<Model>, DbErr> {
+    let mut rows = load_many(db, ids).await?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    Ok(rows)
 }
 
 /// Some entries of a list: for exports, part by part.
@@ -136,7 +173,8 @@ pub async fn part(
     offset: u64,
     limit: u64,
 ) -> Result<Vec<Model>, DbErr> {
-    ordered(db, filter, sort, order).offset(offset).limit(limit).all(db).await
+    let ids = ordered(db, filter, sort, order).select_only().column(Column::Id).offset(offset).limit(limit);
+    in_order(db, &ids.into_tuple().all(db).await?).await
 }
 
 /// Entries after one, by age: for programs, which page by cursor.
@@ -149,7 +187,7 @@ pub async fn after(
     after: Option<EntryId>,
     limit: u64,
 ) -> Result<Vec<Model>, DbErr> {
-    let query = select(db, filter).filter(Condition::all().add_option(after.map(|id| Column::Id.gt(id))));
+    let query = select(db, filter, Begin::Order).filter(Condition::all().add_option(after.map(|id| Column::Id.gt(id))));
     query.order_by_asc(Column::Id).limit(limit).all(db).await
 }
 
@@ -182,7 +220,8 @@ pub async fn values(
     list: ListKind,
     regions: Vec<RegionCode>,
 ) -> Result<Vec<(EntryId, String)>, DbErr> {
-    let query = select(db, &Filter::of(list, regions)).select_only().column(Column::Id).column(Column::Data);
+    let query =
+        select(db, &Filter::of(list, regions), Begin::Regions).select_only().column(Column::Id).column(Column::Data);
     query.into_tuple().all(db).await
 }
 
@@ -191,7 +230,7 @@ pub async fn values(
 /// # Errors
 /// When the database does not answer.
 pub async fn count(db: &impl ConnectionTrait, filter: &Filter) -> Result<u64, DbErr> {
-    select(db, filter).count(db).await
+    select(db, filter, Begin::Regions).count(db).await
 }
 
 /// A new row of a list, at revision 1.

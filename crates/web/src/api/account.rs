@@ -1,4 +1,5 @@
-//! Accounts for programs. What guards an account (password, second factor, keys, roles) is for browsers.
+//! Accounts for programs. What guards an account (password, second factor, keys, roles) is for browsers: a stolen key must not be able to
+//! change it.
 
 use axum::Json;
 use axum::extract::{Path, Query, State};

@@ -22,7 +22,7 @@ use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::pages::attachment;
 use crate::state::App;
-use shape::{CommentJson, ComparisonJson, FindingJson, ReportJson, ReportWhole};
+use shape::{CommentJson, ComparisonJson, DashboardJson, FindingJson, ReportJson, ReportWhole};
 
 /// The operations.
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -36,6 +36,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(assign))
         .routes(routes!(comment))
         .routes(routes!(ledger))
+        .routes(routes!(dashboard))
         .merge(uploads::routes())
 }
 
@@ -298,4 +299,17 @@ async fn ledger(
     let (format, lang) = (form.format.unwrap_or(LedgerFormat::Xlsx), form.lang.unwrap_or_default());
     let made = desk::ledger(&app.ctx, &asker.actor, &which.filter(reports), String::new(), format, lang).await?;
     Ok(attachment(&made.name, made.kind, made.bytes))
+}
+
+/// 总览：最常见的规则、单位、年度 · Most frequent rules, bodies, years
+#[utoipa::path(get, path = "/dashboard", tag = "报告校对 Report desk", params(Which, WhichFindings), security(("token" = [])),
+    responses((status = 200, body = DashboardJson)))]
+async fn dashboard(
+    State(app): State<App>,
+    asker: Asker,
+    Query(which): Query<Which>,
+    Query(findings): Query<WhichFindings>,
+) -> Answer<Json<DashboardJson>> {
+    let figures = desk::dashboard(&app.ctx, &asker.actor, &findings.filter(which)).await?;
+    Ok(Json(figures.into()))
 }

@@ -1,6 +1,7 @@
 //! `/api/v1` of the directory: lists, entries, links. Imports are `imports`. Values travel as texts under the keys of the columns.
 
 mod imports;
+mod links;
 
 use std::collections::BTreeMap;
 
@@ -8,8 +9,8 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use keqiao_app::directory::{self, Asked};
-use keqiao_base::{EntryId, Refusal, RelationId};
-use keqiao_directory::{Entry, ListKind, Organisation, Person, RelationKind};
+use keqiao_base::{EntryId, Refusal};
+use keqiao_directory::{Entry, ListKind, Organisation, Person};
 use keqiao_sheet::Record;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -27,7 +28,10 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(entries, create))
         .routes(routes!(entry, change, void))
         .routes(routes!(contacts))
-        .routes(routes!(links, link))
+        .routes(routes!(history))
+        .routes(routes!(restore))
+        .routes(routes!(merge))
+        .merge(links::routes())
         .merge(imports::routes())
 }
 
@@ -255,6 +259,93 @@ async fn void(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// 恢复 · Put a voided entry back
+#[utoipa::path(post, path = "/directory/{list}/{id}/restore", tag = "名录 Directory", security(("token" = [])),
+    params(("list" = String, Path), ("id" = String, Path), Seen), responses((status = 200, body = EntryJson)))]
+async fn restore(
+    State(app): State<App>,
+    asker: Asker,
+    Path((list, id)): Path<(String, String)>,
+    Query(seen): Query<Seen>,
+) -> Answer<Json<EntryJson>> {
+    let (ctx, actor, list, id) = (&app.ctx, &asker.actor, list_of(&list)?, id_of(&id)?);
+    match list {
+        ListKind::People => directory::restore::<Person>(ctx, actor, id, seen.revision).await?,
+        ListKind::Organisations => directory::restore::<Organisation>(ctx, actor, id, seen.revision).await?,
+    }
+    Ok(Json(read(&app, &asker, list, id).await?))
+}
+
+/// 合并 · Two entries that mean the same.
+#[derive(Debug, Deserialize, ToSchema)]
+struct Merging {
+    /// 所依据的版本 · The revision of the one that stays.
+    revision: i32,
+    /// 并入的另一条 · The one that goes into it.
+    other: String,
+    /// 另一条的版本 · Its revision.
+    other_revision: i32,
+}
+
+/// 合并重复的两条 · Merge another entry into this one
+#[utoipa::path(post, path = "/directory/{list}/{id}/merge", tag = "名录 Directory", security(("token" = [])), request_body = Merging,
+    params(("list" = String, Path), ("id" = String, Path)), responses((status = 200, body = EntryJson)))]
+async fn merge(
+    State(app): State<App>,
+    asker: Asker,
+    Path((list, id)): Path<(String, String)>,
+    Json(merging): Json<Merging>,
+) -> Answer<Json<EntryJson>> {
+    let (ctx, actor, list, id) = (&app.ctx, &asker.actor, list_of(&list)?, id_of(&id)?);
+    let other: (EntryId, i32) = (id_of(&merging.other)?, merging.other_revision);
+    match list {
+        ListKind::People => directory::merge::<Person>(ctx, actor, id, merging.revision, other).await?,
+        ListKind::Organisations => directory::merge::<Organisation>(ctx, actor, id, merging.revision, other).await?,
+    }
+    Ok(Json(read(&app, &asker, list, id).await?))
+}
+
+/// 一次改动 · One change.
+#[derive(Debug, Serialize, ToSchema)]
+struct PastJson {
+    /// 时间 · When.
+    at: String,
+    /// 何人 · Who.
+    who: String,
+    /// 做了什么 · What was done.
+    act: String,
+    /// 由哪次导入 · By which import.
+    import: Option<String>,
+    /// 改动的栏：原值、现值，联系方式隐去一部分 · Values before and after by column; contacts are masked.
+    changes: BTreeMap<String, [String; 2]>,
+}
+
+fn past(found: Vec<directory::Past>) -> Vec<PastJson> {
+    let told = |p: directory::Past| PastJson {
+        at: p.at.iso(),
+        who: p.who,
+        act: p.act.code().to_owned(),
+        import: p.import.map(|i| i.to_string()),
+        changes: p.differences.into_iter().map(|d| (d.column.key.to_owned(), [d.before, d.after])).collect(),
+    };
+    found.into_iter().map(told).collect()
+}
+
+/// 历史 · What happened to an entry
+#[utoipa::path(get, path = "/directory/{list}/{id}/history", tag = "名录 Directory", security(("token" = [])),
+    params(("list" = String, Path), ("id" = String, Path)), responses((status = 200, body = Vec<PastJson>)))]
+async fn history(
+    State(app): State<App>,
+    asker: Asker,
+    Path((list, id)): Path<(String, String)>,
+) -> Answer<Json<Vec<PastJson>>> {
+    let (ctx, actor, id) = (&app.ctx, &asker.actor, id_of(&id)?);
+    Ok(Json(match list_of(&list)? {
+        ListKind::People => past(directory::history::<Person>(ctx, actor, id).await?),
+        ListKind::Organisations => past(directory::history::<Organisation>(ctx, actor, id).await?),
+    }))
+}
+
 /// 完整联系方式（记入操作日志） · Contacts in clear; the look is logged
 #[utoipa::path(post, path = "/directory/{list}/{id}/contacts", tag = "名录 Directory", security(("token" = [])),
     params(("list" = String, Path), ("id" = String, Path)), responses((status = 200, body = BTreeMap<String, String>)))]
@@ -270,89 +361,4 @@ async fn contacts(
     };
     values.retain(|key, _| Person::column(key).or(Organisation::column(key)).is_some_and(|c| c.private()));
     Ok(Json(values))
-}
-
-/// 关系 · A link.
-#[derive(Debug, Serialize, ToSchema)]
-struct LinkJson {
-    /// 编号 · Id.
-    id: String,
-    /// 种类 · member_of, employed_by, leads, stationed_at, hosts or supervises.
-    kind: String,
-    /// 是否从本条指向对方 · Whether it leads from this entry to the other.
-    forward: bool,
-    /// 对方 · The other end.
-    other: String,
-    /// 对方所在名录 · The list of the other end.
-    list: String,
-    /// 对方名称 · Its name.
-    name: String,
-    /// 起 · Since.
-    since: String,
-    /// 止 · Until.
-    until: String,
-}
-
-/// 新的关系 · A link to be made.
-#[derive(Debug, Deserialize, ToSchema)]
-struct NewLink {
-    /// 种类 · Kind.
-    kind: String,
-    /// 对方机构的编号 · The organisation at the other end.
-    to: String,
-    /// 起 · Since.
-    #[serde(default)]
-    since: String,
-    /// 止 · Until.
-    #[serde(default)]
-    until: String,
-}
-
-/// 一条的关系 · Links of an entry
-#[utoipa::path(get, path = "/directory/{list}/{id}/links", tag = "名录 Directory", security(("token" = [])),
-    params(("list" = String, Path), ("id" = String, Path)), responses((status = 200, body = Vec<LinkJson>)))]
-async fn links(
-    State(app): State<App>,
-    asker: Asker,
-    Path((list, id)): Path<(String, String)>,
-) -> Answer<Json<Vec<LinkJson>>> {
-    let (ctx, actor, id) = (&app.ctx, &asker.actor, id_of(&id)?);
-    let found = match list_of(&list)? {
-        ListKind::People => directory::links::<Person>(ctx, actor, id).await?,
-        ListKind::Organisations => directory::links::<Organisation>(ctx, actor, id).await?,
-    };
-    let shown = found.into_iter().map(|l| LinkJson {
-        id: l.link.id.to_string(),
-        kind: l.link.kind.code().to_owned(),
-        forward: l.forward,
-        other: l.other.id.to_string(),
-        list: l.other.list.code().to_owned(),
-        name: l.other.name,
-        since: l.link.since,
-        until: l.link.until,
-    });
-    Ok(Json(shown.collect()))
-}
-
-/// 登记关系 · Link an entry to an organisation
-#[utoipa::path(post, path = "/directory/{list}/{id}/links", tag = "名录 Directory", security(("token" = [])), request_body = NewLink,
-    params(("list" = String, Path), ("id" = String, Path)), responses((status = 201, body = EntryMade)))]
-async fn link(
-    State(app): State<App>,
-    asker: Asker,
-    Path((list, id)): Path<(String, String)>,
-    Json(new): Json<NewLink>,
-) -> Answer<(StatusCode, Json<EntryMade>)> {
-    let (ctx, actor, list, from) = (&app.ctx, &asker.actor, list_of(&list)?, id_of(&id)?);
-    read(&app, &asker, list, from).await?;
-    let wrong =
-        |field| move |()| Refusal::field("directory.link", field, "无法识别，请核对。", "Not known; please check.");
-    let kind: RelationKind = new.kind.parse().map_err(|_| ()).map_err(wrong("kind"))?;
-    let to: EntryId = new.to.parse().map_err(|_| ()).map_err(wrong("to"))?;
-    let days = (new.since.as_str(), new.until.as_str());
-    let made: RelationId = match list {
-        ListKind::People => directory::link::<Person>(ctx, actor, from, kind, to, days).await?,
-        ListKind::Organisations => directory::link::<Organisation>(ctx, actor, from, kind, to, days).await?,
-    };
-    Ok((StatusCode::CREATED, Json(EntryMade { id: made.to_string() })))
 }

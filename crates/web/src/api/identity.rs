@@ -22,6 +22,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(vouch))
         .routes(routes!(verify_identity))
         .routes(routes!(void))
+        .routes(routes!(place))
 }
 
 /// 身份步骤 · One step of an identity.
@@ -125,5 +126,25 @@ async fn void(
     Json(form): Json<Why>,
 ) -> Result<StatusCode, Failure> {
     identity::void(&app.ctx, &asker.actor, id(&key)?, &form.reason).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// 代表的单位 · The organisation somebody acts for.
+#[derive(Deserialize, ToSchema)]
+struct Placed {
+    /// 名录中的单位全称，空为解除 · Its full name in the directory; empty takes it away.
+    #[schema(max_length = 100)]
+    organisation: String,
+}
+
+/// 对应到名录中的单位 · Say for which organisation of the directory an account acts.
+#[utoipa::path(post, path = "/identities/{id}/organisation", tag = "身份 · Identities", params(("id" = String, Path)), request_body = Placed, security(("token" = [])), responses((status = 204)))]
+async fn place(
+    State(app): State<App>,
+    asker: Asker,
+    Path(key): Path<String>,
+    Json(placed): Json<Placed>,
+) -> Result<StatusCode, Failure> {
+    identity::place(&app.ctx, &asker.actor, id(&key)?, &placed.organisation).await?;
     Ok(StatusCode::NO_CONTENT)
 }

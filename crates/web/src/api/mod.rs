@@ -9,6 +9,7 @@ mod document;
 mod evidence;
 mod idempotency;
 mod identity;
+mod jobs;
 mod log;
 
 use axum::routing::get;
@@ -41,6 +42,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(account::routes())
         .merge(identity::routes())
         .merge(log::routes())
+        .merge(jobs::routes())
         .merge(desk::routes())
         .merge(directory::routes())
         .merge(evidence::routes())

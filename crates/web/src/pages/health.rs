@@ -1,5 +1,7 @@
 //! Whether the process lives, and whether it can work: for service managers and balancers.
 
+use std::sync::atomic::Ordering;
+
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -13,10 +15,13 @@ pub fn routes() -> Router<App> {
     Router::new().route("/health/live", get(|| async { "ok\n" })).route("/health/ready", get(ready))
 }
 
-/// Ready when the database answers and the server is not about to stop.
+/// Ready when the database answers, everything was prepared, and the server is not about to stop.
 async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
     if app.stop.is_cancelled() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
+    }
+    if !app.prepared.load(Ordering::Relaxed) {
+        return (StatusCode::SERVICE_UNAVAILABLE, "preparing\n");
     }
     match app.ctx.db.read().execute_unprepared("SELECT 1").await {
         Ok(_) => (StatusCode::OK, "ok\n"),

@@ -1,6 +1,8 @@
 //! The shapes in which the desk's things are sent to programs.
 
-use keqiao_app::desk::{Comparison, FindingShown, ReportShown};
+use std::collections::BTreeMap;
+
+use keqiao_app::desk::{Comparison, Dashboard, FindingShown, ReportShown, RuleFigure};
 use keqiao_i18n::Bilingual;
 use keqiao_store::desk::finding::Comment;
 use keqiao_store::desk::report::{Report, Version};
@@ -218,5 +220,99 @@ pub(super) struct CommentJson {
 impl From<Comment> for CommentJson {
     fn from(c: Comment) -> CommentJson {
         CommentJson { author: c.author, words: c.words, created_at: c.created_at.iso() }
+    }
+}
+
+/// 一条规则的次数 · How often a rule found something.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct RuleCount {
+    /// 规则编号 · Code.
+    code: String,
+    /// 查什么（中文） · What it finds, in Chinese.
+    zh: &'static str,
+    /// 查什么（英文） · What it finds, in English.
+    en: &'static str,
+    /// 问题数 · Findings.
+    findings: i64,
+    /// 其中误报 · Of these, false alarms.
+    false_alarms: i64,
+}
+
+/// 一个单位的次数 · Findings of one body.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct EntityCount {
+    /// 单位 · Body.
+    entity: String,
+    /// 问题数 · Findings.
+    findings: i64,
+    /// 未处理 · Open ones.
+    open: i64,
+}
+
+/// 一个年度一个级别的次数 · Findings of one year and level.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct YearCount {
+    /// 年度，读不出的为空 · Year; absent when it could not be read.
+    year: Option<i32>,
+    /// 级别 · Level.
+    level: &'static str,
+    /// 问题数 · Findings.
+    findings: i64,
+}
+
+/// 一个级别一种状态的次数 · Findings of one level and state.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct StateCount {
+    /// 级别 · Level.
+    level: &'static str,
+    /// 状态 · State.
+    state: &'static str,
+    /// 问题数 · Findings.
+    findings: i64,
+}
+
+/// 总览 · The figures of the desk.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DashboardJson {
+    /// 各检查状态的报告数 · Reports by how far they are.
+    reports: BTreeMap<&'static str, i64>,
+    /// 最常见的规则 · The rules found most often.
+    rules: Vec<RuleCount>,
+    /// 问题最多的单位 · The bodies with most findings.
+    entities: Vec<EntityCount>,
+    /// 各年度 · By year and level.
+    years: Vec<YearCount>,
+    /// 各级别、状态 · By level and state.
+    states: Vec<StateCount>,
+}
+
+impl From<Dashboard> for DashboardJson {
+    fn from(d: Dashboard) -> Self {
+        let rule = |r: RuleFigure| RuleCount {
+            code: r.code,
+            zh: r.title.zh,
+            en: r.title.en,
+            findings: r.findings,
+            false_alarms: r.wrong,
+        };
+        DashboardJson {
+            reports: d.reports.into_iter().map(|(state, n)| (state.code(), n)).collect(),
+            rules: d.rules.into_iter().map(rule).collect(),
+            entities: d
+                .entities
+                .into_iter()
+                .map(|(entity, findings, open)| EntityCount { entity, findings, open })
+                .collect(),
+            years: d
+                .years
+                .into_iter()
+                .map(|(year, l, findings)| YearCount { year, level: l.code(), findings })
+                .collect(),
+            states: d
+                .states
+                .into_iter()
+                .map(|(l, s, findings)| StateCount { level: l.code(), state: s.code(), findings })
+                .collect(),
+        }
     }
 }

@@ -23,7 +23,7 @@ use crate::state::App;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(begin))
+        .routes(routes!(list, begin))
         .layer(DefaultBodyLimit::max(FILE_BYTES_MAX))
         .routes(routes!(show))
         .routes(routes!(columns))
@@ -118,6 +118,24 @@ async fn begin(
     let file = app.ctx.files.put(&*app.ctx.entropy, &bytes).await?;
     let id = import::begin(&app.ctx, &asker.actor, list_of(&into.list)?, region, &into.name, &file).await?;
     Ok((StatusCode::CREATED, Json(EntryMade { id: id.to_string() })))
+}
+
+/// Which page.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct WhichPage {
+    /// 第几页 · Page, from 1.
+    #[param(minimum = 1)]
+    page: Option<u64>,
+}
+
+/// 历次导入，最近的在前 · Imports, newest first
+#[utoipa::path(get, path = "/imports", tag = "名录 Directory", security(("token" = [])), params(WhichPage),
+    responses((status = 200, body = Vec<ImportJson>)))]
+async fn list(State(app): State<App>, asker: Asker, Query(which): Query<WhichPage>) -> Answer<Json<Vec<ImportJson>>> {
+    let request = PageRequest::new(which.page.unwrap_or(1), PageRequest::SIZE);
+    let page = import::list(&app.ctx, &asker.actor, request).await?;
+    Ok(Json(page.rows.into_iter().map(shape).collect::<Answer<Vec<_>>>()?))
 }
 
 /// 一次导入的情况 · One import

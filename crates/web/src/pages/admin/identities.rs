@@ -30,6 +30,7 @@ pub fn routes() -> Router<App> {
         .route("/identities/{id}/vouch", post(vouch))
         .route("/identities/{id}/verify", post(verify))
         .route("/identities/{id}/void", post(void))
+        .route("/identities/{id}/organisation", post(place))
 }
 
 #[derive(Template)]
@@ -108,4 +109,16 @@ async fn void(State(app): State<App>, asker: Asker, Path(key): Path<String>, For
     let who = id(&key)?;
     let result = identity::void(&app.ctx, &asker.actor, who, &form.reason).await;
     done(&app, asker, who, result, form).await
+}
+
+/// For which organisation somebody acts.
+#[derive(Deserialize)]
+struct Placed {
+    organisation: String,
+}
+
+async fn place(State(app): State<App>, asker: Asker, Path(key): Path<String>, Form(form): Form<Placed>) -> Answer {
+    let who = id(&key)?;
+    let result = identity::place(&app.ctx, &asker.actor, who, &form.organisation).await;
+    done(&app, asker, who, result, Filled::default()).await
 }

@@ -1,0 +1,105 @@
+//! Performance (绩效): targets with their versions, figures, monitoring, evaluations, tasks. Targets and figures belong to the year and stand
+//! still once it is closed; evaluations and tasks come after it and do not.
+
+mod allocation;
+mod content;
+mod draft;
+pub mod evaluation;
+mod ex_ante;
+mod figure;
+mod import;
+mod ledger;
+mod list;
+mod measure;
+mod monitoring;
+mod reminder;
+mod review;
+mod show;
+mod task;
+
+pub use allocation::allocate;
+pub use content::{IndicatorContent, IndicatorForm, TargetForm};
+pub use draft::{begin, check, remove, save};
+pub use ex_ante::save as save_ex_ante;
+pub use figure::{Standing, StatementForm, freeze, proof, standing, state};
+pub use import::{Brought, Former, FormerForm, bring, inspect};
+pub use list::{accounts, regions, targets, targets_after, years};
+pub use measure::{answer, months};
+pub use monitoring::{GoalView, MoneyView, Monitoring, NoteForm, TargetView, monitoring, note};
+pub use reminder::{Reminder, ReminderKind, reminders};
+pub use review::{change, comment, review, submit};
+pub use show::{TargetShown, version};
+pub use task::{
+    Proof, TaskForm, carry, change as change_task, confirm as confirm_task, done as task_done, load as task,
+    make as make_task, page as tasks, tally, tasks_after,
+};
+
+use keqiao_access::{Actor, may};
+use keqiao_base::{FieldError, Refusal, TargetId};
+use keqiao_performance::{Objection, Profile};
+use keqiao_store::performance::target::{self, TargetRow};
+use keqiao_store::{ConnectionTrait, Tx};
+use serde_json::{Value, json};
+
+use crate::context::Ctx;
+use crate::error::AppResult;
+use crate::log;
+
+/// Characters of a text.
+const WORDS_MAX: usize = 4_000;
+
+/// A target that the actor may see.
+async fn seen(db: &impl ConnectionTrait, actor: &Actor, id: TargetId) -> AppResult<TargetRow> {
+    actor.must(may::see_performance(actor))?;
+    let found = target::load(db, id).await?.filter(|t| may::see_target(actor, t.region));
+    // Whether there is such a target elsewhere is nobody's business.
+    Ok(found.ok_or_else(Refusal::not_found)?)
+}
+
+/// The profile of a code.
+fn profile(code: &str) -> Result<&'static Profile, Refusal> {
+    Profile::named(code).ok_or_else(|| Refusal::field("profile", "profile", "请选择计分口径。", "Choose a profile."))
+}
+
+/// Log, events, commit. What is said to browsers holds no words of people.
+async fn finish(ctx: &Ctx, tx: Tx, actor: &Actor, action: &str, subject: &str, detail: Value) -> AppResult<()> {
+    let by = actor.signed().map_or("", |s| s.name.as_str());
+    let change = json!({ "what": action, "subject": subject, "who": by });
+    ctx.publish(&tx, "performance", &change).await?;
+    ctx.publish(&tx, subject, &change).await?;
+    log::record(ctx, &tx, actor, action, subject, detail).await?;
+    ctx.commit(tx).await
+}
+
+/// A text as it is kept: trimmed, without control signs.
+fn words(field: &str, text: &str, chars_max: usize) -> Result<String, Refusal> {
+    // No database takes a NUL in a text, and no reader can see the others.
+    let kept: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let kept = kept.trim();
+    if kept.chars().count() > chars_max {
+        let zh = format!("最多 {chars_max} 字，请删减。");
+        return Err(Refusal::field(
+            "words.too_long",
+            field,
+            zh,
+            format!("At most {chars_max} characters. Shorten it."),
+        ));
+    }
+    Ok(kept.to_owned())
+}
+
+/// The same for a text that must be there.
+fn said(field: &str, text: &str, zh: &'static str, en: &'static str) -> Result<String, Refusal> {
+    let kept = words(field, text, WORDS_MAX)?;
+    if kept.is_empty() { Err(Refusal::field("words.missing", field, zh, en)) } else { Ok(kept) }
+}
+
+/// Objections as a refusal that names every one of them; those of an indicator as field `i` and its place.
+fn must_be_sound(code: &'static str, objections: Vec<Objection>) -> Result<(), Refusal> {
+    if objections.is_empty() {
+        return Ok(());
+    }
+    let field = |o: &Objection| o.indicator.map_or_else(|| o.code.to_owned(), |at| format!("i{at}"));
+    let fields = objections.into_iter().map(|o| FieldError { field: field(&o), message: o.message });
+    Err(Refusal::fields(code, fields.collect()))
+}
