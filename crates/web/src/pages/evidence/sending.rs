@@ -59,7 +59,8 @@ impl Sending {
 
     /// A file on its way in; one that is too large is noted at its field, and the rest of the form is kept.
     async fn take(&mut self, app: &App, asker: &Asker, name: &str, file: &str, mut field: Field<'_>) -> Answer<()> {
-        let role: FileRole = name.parse().map_err(|_| Refusal::not_found())?;
+        // A file in a field that no form of ours has is passed over.
+        let Ok(role) = name.parse::<FileRole>() else { return Ok(()) };
         if self.files.len() >= FILES_MAX {
             let (zh, en) = (
                 format!("最多 {FILES_MAX} 个文件，其余没有收。"),
