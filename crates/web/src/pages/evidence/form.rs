@@ -130,9 +130,8 @@ pub(super) async fn take(State(app): State<App>, asker: Asker, form: Multipart) 
         return page(&app.ctx, asker, &sending, Faults::default(), files, true).await;
     }
     let region = sending.get("region").parse();
-    let region = region.map_err(|_| {
-        Refusal::field("evidence.region", "region", "请选择登记的科协。", "Choose the association.")
-    });
+    let region = region
+        .map_err(|_| Refusal::field("evidence.region", "region", "请选择登记的科协。", "Choose the association."));
     let outcome = match region {
         Ok(region) => {
             let recording = Recording {
@@ -160,7 +159,8 @@ fn told(id: EvidenceId, flags: i32) -> Response {
         0 => notice::done(&to, "已登记，等待另一位同事确认。", "Recorded. Somebody else is to confirm it."),
         n => {
             let zh = format!("已登记，但有 {n} 处疑点，请看下面的说明；填错的请作废后重新登记。");
-            let en = format!("Recorded, with {n} doubts; see below. If something is wrong, void it and record it again.");
+            let en =
+                format!("Recorded, with {n} doubts; see below. If something is wrong, void it and record it again.");
             notice::redirect_with(&to, Tone::Warning, &keqiao_i18n::Bilingual::new(zh, en))
         }
     }
@@ -168,7 +168,8 @@ fn told(id: EvidenceId, flags: i32) -> Response {
 
 fn seen(sending: &Sending, files: &[FileNote]) -> Vec<Seen> {
     let typed = (sending.get("started"), sending.get("ended"));
-    let differs = |day: &str| !day.is_empty() && (day < typed.0 || day > if typed.1.is_empty() { typed.0 } else { typed.1 });
+    let differs =
+        |day: &str| !day.is_empty() && (day < typed.0 || day > if typed.1.is_empty() { typed.0 } else { typed.1 });
     let known = files.iter().filter(|f| !f.taken.is_empty());
     let one = |f: &FileNote| {
         let day = f.taken.day.map(|d| d.to_string()).unwrap_or_default();

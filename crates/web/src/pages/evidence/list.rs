@@ -103,7 +103,6 @@ pub(super) async fn csv(State(app): State<App>, asker: Asker, RawQuery(query): R
 async fn file(app: &App, asker: &Asker, query: Option<String>, format: Format) -> Answer<Response> {
     let l = listing(query.as_deref());
     let lang = asker.view.lang;
-    let bytes =
-        evidence::export(&app.ctx, &asker.actor, &choice::filter(&l), sort(&l), format, lang).await?;
+    let bytes = evidence::export(&app.ctx, &asker.actor, &choice::filter(&l), sort(&l), format, lang).await?;
     Ok(sent(&format!("{}-{}", asker.view.t("活动记录", "evidence"), app.ctx.now().date()), format, bytes))
 }

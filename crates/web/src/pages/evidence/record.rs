@@ -158,7 +158,15 @@ pub(super) async fn void(
 ) -> Answer {
     let outcome = evidence::void(&app.ctx, &asker.actor, id, sent.revision, &sent.words).await;
     let typed = Typed { form: "void", words: sent.words, ..Typed::default() };
-    answer(&app, asker, id, outcome, typed, ("已作废。记录和原因仍然留存。", "Void. The record and the reason are kept.")).await
+    answer(
+        &app,
+        asker,
+        id,
+        outcome,
+        typed,
+        ("已作废。记录和原因仍然留存。", "Void. The record and the reason are kept."),
+    )
+    .await
 }
 
 /// Back to the record; a refusal that can be corrected shows it as it is now, with what was typed.

@@ -61,7 +61,10 @@ impl Sending {
     async fn take(&mut self, app: &App, asker: &Asker, name: &str, file: &str, mut field: Field<'_>) -> Answer<()> {
         let role: FileRole = name.parse().map_err(|_| Refusal::not_found())?;
         if self.files.len() >= FILES_MAX {
-            let (zh, en) = (format!("最多 {FILES_MAX} 个文件，其余没有收。"), format!("{FILES_MAX} files at most; the rest were left out."));
+            let (zh, en) = (
+                format!("最多 {FILES_MAX} 个文件，其余没有收。"),
+                format!("{FILES_MAX} files at most; the rest were left out."),
+            );
             self.faults.push(FieldError { field: name.to_owned(), message: Bilingual::new(zh, en) });
             return Ok(());
         }
