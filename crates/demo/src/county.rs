@@ -7,6 +7,9 @@ mod words;
 
 use keqiao_directory::{Organisation, Person, RelationKind};
 
+pub(crate) use draw::Draw;
+pub(crate) use words::TOWNS;
+
 /// The county.
 pub(crate) const COUNTY: &str = "云汀县";
 /// Its code; no real code begins with 99.

@@ -19,7 +19,12 @@ impl Point {
     }
 
     /// Kilometres to another point, as the crow flies, whole.
-    #[expect(clippy::float_arithmetic, clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a distance on the globe, not an amount; less than 20,038 km")]
+    #[expect(
+        clippy::float_arithmetic,
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "a distance on the globe, not an amount; less than 20,038 km"
+    )]
     pub fn km(self, other: Point) -> i64 {
         let rad = |micro: i64| (micro as f64 / 1e6).to_radians();
         let (a, b) = (rad(self.lat), rad(other.lat));
@@ -58,7 +63,8 @@ mod tests {
 
     #[test]
     fn distances_are_those_of_the_map() {
-        let (beijing, shanghai) = (Point::new(39_904_200, 116_407_400).unwrap(), Point::new(31_230_400, 121_473_700).unwrap());
+        let (beijing, shanghai) =
+            (Point::new(39_904_200, 116_407_400).unwrap(), Point::new(31_230_400, 121_473_700).unwrap());
         assert!((1_060..1_075).contains(&beijing.km(shanghai)), "{}", beijing.km(shanghai));
         assert_eq!(beijing.km(beijing), 0);
         assert_eq!(Point { lat: 0, lon: 0 }.km(Point { lat: 0, lon: 180_000_000 }), 20_015);

@@ -127,12 +127,17 @@ fn figures(stated: &Stated, around: &Around, flags: &mut Vec<Flag>) {
     for field in template.counts {
         let value = stated.counts.get(field.count);
         // Sessions, works and items are themselves numbers of occasions; the others are per session where sessions are counted.
-        let occasions = if field.count == Count::Sessions || template.field(Count::Sessions).is_none() { 1 } else { sessions };
+        let occasions =
+            if field.count == Count::Sessions || template.field(Count::Sessions).is_none() { 1 } else { sessions };
         let bound = field.plausible.saturating_mul(occasions);
         if value > bound {
             let (name, kind) = (field.count.title(), stated.kind.title());
             let zh = format!("{} {value} 超出常见上限 {bound}（{}，{occasions} 场计）。", name.zh, kind.zh);
-            let en = format!("{}: {value}, more than the usual {bound} ({}, for {occasions}).", name.en, kind.en.to_lowercase());
+            let en = format!(
+                "{}: {value}, more than the usual {bound} ({}, for {occasions}).",
+                name.en,
+                kind.en.to_lowercase()
+            );
             flags.push(flag(FlagKind::Figure, zh, en));
         }
     }

@@ -43,7 +43,11 @@ fn neighbour() -> Neighbour {
 fn an_ordinary_record_has_no_flag() {
     let mut plain = stated(|_| {});
     plain.files.push(photo("aa", "2026-03-02", Point::new(28_450_000, 119_920_000)));
-    let around = Around { points: vec![Point::new(28_500_000, 119_900_000).unwrap()], people_before: vec![50, 50, 51], ..Around::default() };
+    let around = Around {
+        points: vec![Point::new(28_500_000, 119_900_000).unwrap()],
+        people_before: vec![50, 50, 51],
+        ..Around::default()
+    };
     assert_eq!(kinds(&plain, &around), []);
 }
 
@@ -66,7 +70,10 @@ fn copies_name_the_record_they_repeat() {
     let same_file = ["aa", "bb", "cc"].map(|hash| (hash.to_owned(), neighbour())).to_vec();
     let around = Around { same_file, twins: vec![neighbour()], ..Around::default() };
     let found = flags(&copied, today(), &around);
-    assert_eq!(found.iter().map(|f| f.kind).collect::<Vec<_>>(), [FlagKind::SamePhoto, FlagKind::SameFile, FlagKind::Twin]);
+    assert_eq!(
+        found.iter().map(|f| f.kind).collect::<Vec<_>>(),
+        [FlagKind::SamePhoto, FlagKind::SameFile, FlagKind::Twin]
+    );
     assert!(found.iter().all(|f| f.other == Some(neighbour().id) && f.reason.zh.contains("旧活动")));
 }
 

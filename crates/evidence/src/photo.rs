@@ -43,11 +43,12 @@ pub fn read(bytes: &[u8]) -> Taken {
 
 /// The moment of the shot, in the time of the camera.
 fn moment(exif: &Exif) -> (Option<Day>, String) {
-    let written = [Tag::DateTimeOriginal, Tag::DateTimeDigitized, Tag::DateTime].into_iter().find_map(|tag| {
-        match exif.get_field(tag, In::PRIMARY).map(|f| &f.value) {
-            Some(Value::Ascii(lines)) => lines.first().and_then(|l| exif::DateTime::from_ascii(l).ok()),
-            _ => None,
-        }
+    let written = [Tag::DateTimeOriginal, Tag::DateTimeDigitized, Tag::DateTime].into_iter().find_map(|tag| match exif
+        .get_field(tag, In::PRIMARY)
+        .map(|f| &f.value)
+    {
+        Some(Value::Ascii(lines)) => lines.first().and_then(|l| exif::DateTime::from_ascii(l).ok()),
+        _ => None,
     });
     let Some(at) = written else { return (None, String::new()) };
     let day = Day::new(i32::from(at.year), u32::from(at.month), u32::from(at.day));

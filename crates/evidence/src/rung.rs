@@ -73,13 +73,17 @@ impl Proof {
             return fault("rung", "请先由另一人确认，再提升等级。", "Somebody else must confirm it first.");
         }
         match to {
-            Rung::Filed if !self.file => {
-                fault("file", "请上传合同、签到表或其他档案文件（照片不算）。", "Attach a contract, a sign-in list or another record; photos do not count.")
-            }
+            Rung::Filed if !self.file => fault(
+                "file",
+                "请上传合同、签到表或其他档案文件（照片不算）。",
+                "Attach a contract, a sign-in list or another record; photos do not count.",
+            ),
             Rung::Registered if self.number.is_empty() => fault("number", "请填写登记号或文号。", "Write the number."),
-            Rung::Paid if !self.file && self.number.is_empty() => {
-                fault("number", "请上传付款凭证或填写发票、凭证号。", "Attach the proof of payment or write its number.")
-            }
+            Rung::Paid if !self.file && self.number.is_empty() => fault(
+                "number",
+                "请上传付款凭证或填写发票、凭证号。",
+                "Attach the proof of payment or write its number.",
+            ),
             Rung::Outcome if self.words.chars().count() < 10 => fault(
                 "words",
                 "请写明回访了谁、什么时候、结果如何（至少10个字）。",
@@ -105,14 +109,19 @@ mod tests {
         assert_eq!(at_fault(&none, Rung::Claimed, Rung::Filed), "rung");
         assert_eq!(at_fault(&none, Rung::Paid, Rung::Filed), "rung");
         assert_eq!(at_fault(&none, Rung::Confirmed, Rung::Confirmed), "rung");
-        for (to, field) in [(Rung::Filed, "file"), (Rung::Registered, "number"), (Rung::Paid, "number"), (Rung::Outcome, "words")] {
+        for (to, field) in
+            [(Rung::Filed, "file"), (Rung::Registered, "number"), (Rung::Paid, "number"), (Rung::Outcome, "words")]
+        {
             assert_eq!(at_fault(&none, Rung::Confirmed, to), field, "{to}");
         }
         let file = Proof { file: true, ..Proof::default() };
         assert!(file.lifts(Rung::Confirmed, Rung::Filed).is_ok() && file.lifts(Rung::Confirmed, Rung::Paid).is_ok());
         assert!(file.lifts(Rung::Confirmed, Rung::Registered).is_err());
         let number = Proof { number: "2026-001".to_owned(), ..Proof::default() };
-        assert!(number.lifts(Rung::Confirmed, Rung::Registered).is_ok() && number.lifts(Rung::Registered, Rung::Paid).is_ok());
+        assert!(
+            number.lifts(Rung::Confirmed, Rung::Registered).is_ok()
+                && number.lifts(Rung::Registered, Rung::Paid).is_ok()
+        );
         assert_eq!(Rung::of(Rung::Paid.number()), Some(Rung::Paid));
         assert_eq!((Rung::of(6), Rung::of(-1)), (None, None));
     }

@@ -103,7 +103,11 @@ impl Stated {
             reader.fault("place", "请填写地点，写到村、单位或场馆。", "Say where: village, body or hall.");
         }
         if kind == Kind::Other && row.remark.chars().count() < 5 {
-            reader.fault("remark", "类型为“其他”时，请在说明里写清是什么（至少5个字）。", "For another kind, say in the remark what it was.");
+            reader.fault(
+                "remark",
+                "类型为“其他”时，请在说明里写清是什么（至少5个字）。",
+                "For another kind, say in the remark what it was.",
+            );
         }
         match (started, ended) {
             (Some(started), Some(ended)) if reader.faults.is_empty() => Ok(Stated {
@@ -180,12 +184,18 @@ impl Reader<'_> {
         }
         let ended = if self.row.ended.is_empty() { Some(first) } else { self.row.ended.parse().ok() };
         match ended {
-            None => self.fault("ended", "看不出是哪一天，应如 2026-03-02。", "This is not a day. Write it like 2026-03-02."),
+            None => {
+                self.fault("ended", "看不出是哪一天，应如 2026-03-02。", "This is not a day. Write it like 2026-03-02.")
+            }
             Some(last) if last < first => {
                 self.fault("ended", "结束日期早于开始日期。", "The last day is before the first.");
             }
             Some(last) if first.until(last) >= DAYS_MAX => {
-                self.fault("ended", "一条记录最长一年。请按年份或批次分开登记。", "One record takes a year at most. Divide it.");
+                self.fault(
+                    "ended",
+                    "一条记录最长一年。请按年份或批次分开登记。",
+                    "One record takes a year at most. Divide it.",
+                );
             }
             Some(_) => {}
         }
@@ -202,7 +212,11 @@ impl Reader<'_> {
                 (Ok(0), None) => {}
                 (Ok(0), Some(field)) if !field.must || (!written.is_empty() && *count == Count::Satisfied) => {}
                 (Ok(0), Some(_)) => {
-                    self.fault(count.code(), format!("请填写{}。", count.title().zh), format!("{} is missing.", count.title().en));
+                    self.fault(
+                        count.code(),
+                        format!("请填写{}。", count.title().zh),
+                        format!("{} is missing.", count.title().en),
+                    );
                 }
                 (Ok(n @ 1..=1_000_000_000), Some(_)) => counts.set(*count, n),
                 (Ok(_), None) => self.fault(
@@ -220,7 +234,10 @@ impl Reader<'_> {
         if counts.get(Count::Satisfied) > counts.get(Count::Valid) {
             self.fault("satisfied", "满意份数多于有效问卷。", "More are satisfied than there are valid answers.");
         }
-        if template.kind == Kind::Survey && counts.get(Count::Copies) != 0 && counts.get(Count::Copies) < counts.get(Count::Valid) {
+        if template.kind == Kind::Survey
+            && counts.get(Count::Copies) != 0
+            && counts.get(Count::Copies) < counts.get(Count::Valid)
+        {
             self.fault("valid", "有效问卷多于发放份数。", "There are more valid answers than copies handed out.");
         }
         counts

@@ -66,7 +66,12 @@ fn surveys_hold_together() {
 fn every_kind_can_be_recorded_with_what_its_template_asks_for() {
     for kind in Kind::ALL {
         let template = Template::of(*kind);
-        let mut row = EvidenceRow { kind: kind.code().into(), title: "活动".into(), started: "2026-03-02".into(), ..EvidenceRow::default() };
+        let mut row = EvidenceRow {
+            kind: kind.code().into(),
+            title: "活动".into(),
+            started: "2026-03-02".into(),
+            ..EvidenceRow::default()
+        };
         row.place = if template.place == Need::No { String::new() } else { "科技馆".into() };
         row.money = if template.money == Need::Must { "1".into() } else { String::new() };
         row.remark = "说明是什么".into();
@@ -80,7 +85,10 @@ fn every_kind_can_be_recorded_with_what_its_template_asks_for() {
 #[test]
 fn twins_are_known_however_they_are_spelt() {
     let one = Stated::of(&training()).unwrap();
-    let spaced = EvidenceRow { title: " 茶园 绿色防控技术培训（".into(), place: "下河村·文化礼堂".into(), ..training() };
+    let spaced =
+        EvidenceRow {
+            title: " 茶园 绿色防控技术培训（".into(), place: "下河村·文化礼堂".into(), ..training()
+        };
     assert_eq!(one.twin(), Stated::of(&spaced).unwrap().twin());
     let other_day = EvidenceRow { started: "2026-03-03".into(), ..training() };
     assert_ne!(one.twin(), Stated::of(&other_day).unwrap().twin());

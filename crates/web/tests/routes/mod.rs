@@ -4,4 +4,5 @@ mod access;
 mod account;
 mod desk;
 mod directory;
+mod evidence;
 mod ground;

@@ -68,6 +68,18 @@ impl Page {
         if self.typed.form == form { &self.typed.words } else { "" }
     }
 
+    /// Whether something looked wrong when it was recorded: then a word is needed.
+    fn doubtful(&self) -> bool {
+        !self.s.flags.is_empty()
+    }
+
+    fn confirm_help(&self) -> &str {
+        match self.doubtful() {
+            true => self.v.t("有疑点，必须写明核实情况。", "Needed: something looks wrong."),
+            false => self.v.t("选填。", "Optional."),
+        }
+    }
+
     /// What was done, with what is worth saying of it.
     fn said(&self, entry: &Entry) -> String {
         said(&self.v, entry)
