@@ -162,6 +162,20 @@ pub struct Assets {
     pub special_equipment: i64,
 }
 
+/// 结余动用与分配, and what the opening balance was adjusted by (CK-17); in 分.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Balance {
+    /// 使用非财政拨款结余(含专用结余).
+    pub surplus_used: Fen,
+    /// 结余分配.
+    pub distributed: Fen,
+    /// 年初结转和结余调整数.
+    pub adjusted: Fen,
+    /// The document that adjusted it.
+    pub document: String,
+}
+
 /// 编制与实有人数.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -223,6 +237,28 @@ impl Books {
     /// What was spent of a fund; of all when none is named. In 分.
     pub fn spent(&self, fund: Option<Fund>) -> Fen {
         self.spent.iter().filter(|s| fund.is_none_or(|f| s.fund == f)).map(|s| s.amount).sum()
+    }
+
+    /// What is left of each fund and 项 at the year's end: next year's opening balances. What is nothing is left out.
+    pub fn carried_on(&self) -> Vec<Carried> {
+        let mut left: std::collections::BTreeMap<(Fund, &str), Fen> = std::collections::BTreeMap::new();
+        for c in &self.opening {
+            *left.entry((c.fund, &c.function)).or_default() += c.amount;
+        }
+        for r in &self.received {
+            *left.entry((r.fund, &r.function)).or_default() += r.amount;
+        }
+        for s in &self.spent {
+            *left.entry((s.fund, &s.function)).or_default() -= s.amount;
+        }
+        let own = self.surplus_used - self.distributed;
+        if !own.is_zero() {
+            let function = left.keys().find(|k| k.0 == Fund::Other).or(left.keys().next()).map_or("", |k| k.1);
+            *left.entry((Fund::Other, function)).or_default() += own;
+        }
+        let carried =
+            |((fund, function), amount): ((Fund, &str), Fen)| Carried { fund, function: function.to_owned(), amount };
+        left.into_iter().filter(|(_, amount)| !amount.is_zero()).map(carried).collect()
     }
 
     /// What is left of a fund at the year's end; of all when none is named. In 分.

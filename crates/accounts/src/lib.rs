@@ -18,7 +18,7 @@ pub mod tables;
 mod unit;
 
 pub use books::{
-    Assets, Books, Carried, Headcount, Procurement, Received, RevenueKind, SpendingKind, Spent, ThreePublic,
+    Assets, Balance, Books, Carried, Headcount, Procurement, Received, RevenueKind, SpendingKind, Spent, ThreePublic,
     VehicleKind,
 };
 pub use fund::Fund;

@@ -121,8 +121,8 @@ fn what_cannot_balance_is_said_with_its_numbers() {
     for (check, expected) in [
         (Check::Ck1, Verdict::Lacking),
         (Check::Ck3, Verdict::Pass),
-        (Check::Ck5, Verdict::Info),
-        (Check::Ck6, Verdict::Info),
+        (Check::Ck5, Verdict::Lacking),
+        (Check::Ck6, Verdict::Pass),
         (Check::Ck9, Verdict::Pass),
         (Check::Ck14, Verdict::Pass),
         (Check::Ck15, Verdict::Pass),
@@ -132,6 +132,11 @@ fn what_cannot_balance_is_said_with_its_numbers() {
     ] {
         assert_eq!(verdict(check, PANZHIHUA), expected, "{check}");
     }
+    let rounded = run(Check::Ck5, &Published::parse(PANZHIHUA).unwrap());
+    assert_eq!(
+        (rounded.gaps.len(), rounded.gaps[0].verdict, rounded.gaps[0].off().wan()),
+        (1, Verdict::Info, "-0.01".into())
+    );
     let interest = run(Check::Ck13, &Published::parse(PANZHIHUA_INCOME).unwrap());
     assert_eq!((interest.verdict, interest.gaps[0].off()), (Verdict::Fail, Fen::new(18_788)));
     for (check, expected) in [

@@ -15,6 +15,7 @@ pub mod files;
 pub mod fixture;
 pub mod jobs;
 pub mod log;
+pub mod money;
 pub mod performance;
 pub mod settings;
 pub mod upkeep;

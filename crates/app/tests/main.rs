@@ -9,5 +9,6 @@ mod evidence;
 mod files;
 mod jobs;
 mod log;
+mod money;
 mod performance;
 mod year;

@@ -14,6 +14,7 @@ pub mod fixture;
 pub mod idempotency;
 pub mod job;
 pub mod log;
+pub mod money;
 mod page;
 pub mod performance;
 pub mod setting;

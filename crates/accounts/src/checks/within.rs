@@ -56,16 +56,22 @@ pub(super) fn rows(judge: &mut Judge) {
     }
 }
 
-/// CK-5.
+/// CK-5. A column that stands nowhere in the table need not exist, but for basic and project spending; an empty cell of one that does is
+/// nothing.
 pub(super) fn row_totals(judge: &mut Judge) {
     let mut seen = false;
     for kind in [Income, Spending, General] {
         let Some(table) = judge.table(kind) else { continue };
         seen = true;
+        let used = |at: usize| table.rows.iter().any(|r| r.cells.get(at).copied().flatten().is_some());
+        let needed = |at: usize| table.heads.get(at).is_some_and(|h| matches!(h.key.as_str(), "basic" | "project"));
         for row in &table.rows {
-            let parts: Vec<_> = row.cells.iter().skip(1).copied().filter(Option::is_some).collect();
-            let parts = if parts.is_empty() { vec![None] } else { parts };
-            judge.sum(of_row(kind, row), row.cells.first().copied().flatten(), &parts);
+            let cell = |at: usize| row.cells.get(at).copied().flatten();
+            let part = |at: usize| cell(at).or(if used(at) { Some(Fen::ZERO) } else { None });
+            let stated = (1..table.heads.len()).any(|at| cell(at).is_some());
+            let columns = (1..table.heads.len()).filter(|at| used(*at) || needed(*at));
+            let parts: Vec<_> = if stated { columns.map(part).collect() } else { vec![None] };
+            judge.sum(of_row(kind, row), cell(0), &parts);
         }
     }
     if !seen {

@@ -54,7 +54,8 @@ pub async fn open(ctx: &Ctx, actor: &Actor, region: RegionCode, year: i32) -> Ap
 /// Closes a year.
 ///
 /// # Errors
-/// A refusal when the actor may not, or somebody turned the books since `revision`.
+/// A refusal when the actor may not, the opening balance does not follow last year's closing one (CK-17), or somebody turned the books
+/// since `revision`.
 pub async fn close(
     ctx: &Ctx,
     actor: &Actor,
@@ -67,6 +68,7 @@ pub async fn close(
     let mut faults = Faults::default();
     let reason = faults.line("reason", reason, REASON_MAX, false);
     faults.end("year.invalid")?;
+    crate::money::must_follow_last_year(ctx, region, year).await?;
     turn(ctx, actor, turned(ctx, who, region, year, BooksState::Closed, reason), revision, "year.close").await
 }
 

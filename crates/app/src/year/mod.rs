@@ -40,7 +40,14 @@ pub async fn must_be_open(db: &impl ConnectionTrait, region: RegionCode, year: i
 }
 
 /// Log, event, commit.
-async fn finish(ctx: &Ctx, tx: Tx, actor: &Actor, action: &str, subject: &str, detail: Value) -> AppResult<()> {
+pub(crate) async fn finish(
+    ctx: &Ctx,
+    tx: Tx,
+    actor: &Actor,
+    action: &str,
+    subject: &str,
+    detail: Value,
+) -> AppResult<()> {
     let by = actor.signed().map_or("", |s| s.name.as_str());
     ctx.publish(&tx, "year", &json!({ "what": action, "subject": subject, "who": by })).await?;
     log::record(ctx, &tx, actor, action, subject, detail).await?;
@@ -49,15 +56,15 @@ async fn finish(ctx: &Ctx, tx: Tx, actor: &Actor, action: &str, subject: &str, d
 
 /// Collects what is wrong with a form.
 #[derive(Default)]
-struct Faults(Vec<FieldError>);
+pub(crate) struct Faults(Vec<FieldError>);
 
 impl Faults {
-    fn add(&mut self, field: &str, zh: impl Into<String>, en: impl Into<String>) {
+    pub(crate) fn add(&mut self, field: &str, zh: impl Into<String>, en: impl Into<String>) {
         self.0.push(FieldError { field: field.to_owned(), message: Bilingual::new(zh, en) });
     }
 
     /// A line of text, trimmed, without control signs.
-    fn line(&mut self, field: &str, text: &str, chars_max: usize, required: bool) -> String {
+    pub(crate) fn line(&mut self, field: &str, text: &str, chars_max: usize, required: bool) -> String {
         let kept: String = text.chars().filter(|c| !c.is_control() || (*c == '\n' && chars_max > 200)).collect();
         let kept = kept.trim().to_owned();
         if kept.is_empty() && required {
@@ -73,7 +80,7 @@ impl Faults {
         kept
     }
 
-    fn end(self, code: &'static str) -> AppResult<()> {
+    pub(crate) fn end(self, code: &'static str) -> AppResult<()> {
         if self.0.is_empty() { Ok(()) } else { Err(Refusal::fields(code, self.0).into()) }
     }
 }
