@@ -113,6 +113,49 @@ const SECTIONS: &[Section] = &[
         ],
     },
     Section {
+        title: Some(fixed("绩效", "Performance")),
+        entries: &[
+            Entry {
+                href: "/performance",
+                icon: "chart",
+                title: fixed("绩效目标", "Targets"),
+                text: fixed(
+                    "编制、审核绩效目标，看每个项目的进度灯",
+                    "Draft and review targets, see each project's lights",
+                ),
+                sees: may::see_performance,
+            },
+            Entry {
+                href: "/performance/monitoring",
+                icon: "eye",
+                title: fixed("运行监控", "Monitoring"),
+                text: fixed("预算和目标的月度预警、全年预测", "Lights of any month, forecasts for the year"),
+                sees: may::see_performance,
+            },
+            Entry {
+                href: "/performance/evaluations",
+                icon: "good",
+                title: fixed("绩效评价", "Evaluations"),
+                text: fixed("自评、部门评价和独立复评", "Self-evaluations, the department's, independent ones"),
+                sees: may::see_performance,
+            },
+            Entry {
+                href: "/performance/tasks",
+                icon: "jobs",
+                title: fixed("整改任务", "Tasks"),
+                text: fixed("发现的问题由谁、到哪天、怎样整改", "Who puts right what, by when, how"),
+                sees: may::see_performance,
+            },
+            Entry {
+                href: "/performance/allocation",
+                icon: "ledger",
+                title: fixed("因素法测算", "Allocation"),
+                text: fixed("按因素测算对下补助，只测算不保存", "Share money by factors, as a trial"),
+                sees: may::try_allocation,
+            },
+        ],
+    },
+    Section {
         title: Some(fixed("科协基础信息数据库", "Directory")),
         entries: &[
             Entry {

@@ -26,6 +26,7 @@ pub fn router(app: App) -> Router {
         .merge(pages::desk::routes())
         .merge(pages::directory::routes())
         .merge(pages::evidence::routes())
+        .merge(pages::performance::routes())
         .merge(pages::design::routes())
         .merge(pages::account::routes())
         .merge(pages::admin::routes())
@@ -33,6 +34,7 @@ pub fn router(app: App) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PAGE_TIME))
         .merge(
             pages::desk::upload_routes()
+                .merge(pages::performance::upload_routes())
                 .merge(pages::directory::upload_routes())
                 .merge(pages::evidence::upload_routes())
                 .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD_TIME)),

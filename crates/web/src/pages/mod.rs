@@ -9,6 +9,7 @@ pub(crate) mod evidence;
 pub mod failure;
 pub mod health;
 pub mod home;
+pub(crate) mod performance;
 
 use askama::Template;
 use axum::http::{HeaderName, header};
