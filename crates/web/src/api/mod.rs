@@ -20,7 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::state::App;
 use document::Security;
 
-pub use cursor::{Cursor, Listed};
+pub use cursor::{Cursor, Listed, gone};
 
 /// The head of the description.
 #[derive(OpenApi)]
