@@ -57,7 +57,6 @@ impl Chained for Act {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use keqiao_base::chain::{Anchor, Break, verify};
 
     use super::*;

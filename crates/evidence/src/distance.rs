@@ -19,12 +19,7 @@ impl Point {
     }
 
     /// Kilometres to another point, as the crow flies, whole.
-    #[expect(
-        clippy::float_arithmetic,
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        reason = "a distance on the globe, not an amount; less than 20,038 km"
-    )]
+    #[expect(clippy::float_arithmetic, reason = "a distance on the globe, not an amount; less than 20,038 km")]
     pub fn km(self, other: Point) -> i64 {
         let rad = |micro: i64| (micro as f64 / 1e6).to_radians();
         let (a, b) = (rad(self.lat), rad(other.lat));
@@ -58,7 +53,6 @@ impl std::fmt::Display for Point {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]

@@ -1,5 +1,4 @@
 //! What is flagged, and what just is not.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use super::*;
 use crate::{EvidenceRow, FileNote, Taken};

@@ -84,7 +84,6 @@ fn coordinate(exif: &Exif, tag: Tag, half: Tag, negative: &[u8]) -> Option<i64> 
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use exif::experimental::Writer;
     use exif::{Field, Rational};
 

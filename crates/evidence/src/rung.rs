@@ -96,7 +96,6 @@ impl Proof {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     fn at_fault(proof: &Proof, from: Rung, to: Rung) -> String {

@@ -1,5 +1,4 @@
 //! What is refused, at which field; what is written comes back.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use proptest::prelude::*;
 
