@@ -25,6 +25,7 @@ pub fn router(app: App) -> Router {
         .merge(pages::home::routes())
         .merge(pages::desk::routes())
         .merge(pages::directory::routes())
+        .merge(pages::money::routes())
         .merge(pages::design::routes())
         .merge(pages::account::routes())
         .merge(pages::admin::routes())
@@ -33,6 +34,7 @@ pub fn router(app: App) -> Router {
         .merge(
             pages::desk::upload_routes()
                 .merge(pages::directory::upload_routes())
+                .merge(pages::money::upload_routes())
                 .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD_TIME)),
         );
     let limited = guard::limited(limited.route("/events", get(live::events)), &app);

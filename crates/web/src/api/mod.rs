@@ -9,6 +9,7 @@ mod document;
 mod idempotency;
 mod identity;
 mod log;
+mod money;
 
 use axum::routing::get;
 use axum::{Json, Router, middleware};
@@ -42,6 +43,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(log::routes())
         .merge(desk::routes())
         .merge(directory::routes())
+        .merge(money::routes())
 }
 
 /// The interface with its description and its reader.

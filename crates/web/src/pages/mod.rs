@@ -8,6 +8,7 @@ pub(crate) mod directory;
 pub mod failure;
 pub mod health;
 pub mod home;
+pub(crate) mod money;
 
 use askama::Template;
 use axum::http::{HeaderName, header};
