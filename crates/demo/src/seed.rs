@@ -2,6 +2,7 @@
 
 mod desk;
 mod entries;
+mod money;
 
 use std::sync::Arc;
 
@@ -49,6 +50,7 @@ pub async fn fill(server: &Ctx, people: usize, reports: usize) -> AppResult<()> 
         at: ctx.now(),
     };
     entries::write(&ctx, &clock, &tx, &by, &directory(people)).await?;
+    money::write(&ctx, &tx, &staff).await?;
     setting::save(&tx, SETTING, SEED).await?;
     ctx.commit(tx).await?;
     desk::write(&ctx, &clock, &staff).await?;
