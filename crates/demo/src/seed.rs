@@ -3,6 +3,7 @@
 mod desk;
 mod entries;
 mod evidence;
+mod money;
 
 use std::sync::Arc;
 
@@ -68,6 +69,7 @@ pub async fn work(server: &Ctx, more_reports: usize) -> AppResult<()> {
     }
     setting::save(&tx, WORK, SEED).await?;
     let staff = People::load(&ctx).await?;
+    money::write(&ctx, &tx, &staff).await?;
     evidence::write(&ctx, &tx, &staff).await?;
     ctx.commit(tx).await?;
     desk::write(&ctx, &clock, &staff).await?;

@@ -113,6 +113,70 @@ const SECTIONS: &[Section] = &[
         ],
     },
     Section {
+        title: Some(fixed("收支", "Money")),
+        entries: &[
+            Entry {
+                href: "/money",
+                icon: "chart",
+                title: fixed("收支概览", "Money at a glance"),
+                text: fixed("预算、执行和执行率，按项目和月份看", "Budget, spending and rate, by project and month"),
+                sees: may::see_money,
+            },
+            Entry {
+                href: "/money/ledger",
+                icon: "ledger",
+                title: fixed("支出明细", "Ledger"),
+                text: fixed("已入账的每一笔，可筛选、导出", "Every line in the books, to filter and export"),
+                sees: may::see_money,
+            },
+            Entry {
+                href: "/money/tables",
+                icon: "report",
+                title: fixed("决算公开表", "Public tables"),
+                text: fixed("由账上的数生成，勾稽关系自动检查", "Made from the books, with their checks"),
+                sees: may::see_money,
+            },
+            Entry {
+                href: "/money/imports",
+                icon: "upload",
+                title: fixed("收支导入", "Imports of money"),
+                text: fixed(
+                    "财务软件导出的预算和支出，先核对再入账",
+                    "What finance software exports: checked, then booked",
+                ),
+                sees: may::see_money,
+            },
+            Entry {
+                href: "/money/statements",
+                icon: "edit",
+                title: fixed("收入与其他数据", "Income and other data"),
+                text: fixed("收入、结转、“三公”、采购、资产", "Income, balances, procurement, assets"),
+                sees: may::see_money,
+            },
+            Entry {
+                href: "/money/projects",
+                icon: "building",
+                title: fixed("单位与项目", "Units and projects"),
+                text: fixed("预算单位和本年度的项目", "Units and the projects of the year"),
+                sees: may::see_years,
+            },
+            Entry {
+                href: "/money/codes",
+                icon: "key",
+                title: fixed("收支科目", "Codes"),
+                text: fixed("当年的功能分类和经济分类科目", "Functional and economic codes of the year"),
+                sees: may::see_money,
+            },
+            Entry {
+                href: "/money/years",
+                icon: "log",
+                title: fixed("年度", "Years"),
+                text: fixed("建账、关账、说明理由重新开账", "Opening, closing, opening again with a reason"),
+                sees: may::see_years,
+            },
+        ],
+    },
+    Section {
         title: Some(fixed("绩效", "Performance")),
         entries: &[
             Entry {

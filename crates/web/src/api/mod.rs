@@ -11,6 +11,7 @@ mod idempotency;
 mod identity;
 mod jobs;
 mod log;
+mod money;
 
 use axum::routing::get;
 use axum::{Json, Router, middleware};
@@ -46,6 +47,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(desk::routes())
         .merge(directory::routes())
         .merge(evidence::routes())
+        .merge(money::routes())
 }
 
 /// The interface with its description and its reader.

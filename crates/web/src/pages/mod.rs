@@ -10,6 +10,7 @@ pub mod failure;
 pub mod health;
 pub mod home;
 pub(crate) mod performance;
+pub(crate) mod money;
 
 use askama::Template;
 use axum::http::{HeaderName, header};
