@@ -3,6 +3,7 @@
 mod desk;
 mod entries;
 mod evidence;
+mod performance;
 
 use std::sync::Arc;
 
@@ -50,10 +51,12 @@ pub async fn fill(server: &Ctx, people: usize, reports: usize) -> AppResult<()> 
         at: ctx.now(),
     };
     entries::write(&ctx, &clock, &tx, &by, &directory(people)).await?;
+    performance::projects(&ctx, &tx).await?;
     evidence::write(&ctx, &tx, &staff).await?;
     setting::save(&tx, SETTING, SEED).await?;
     ctx.commit(tx).await?;
     desk::write(&ctx, &clock, &staff).await?;
+    performance::write(server, &staff).await?;
     desk::pile_up(&ctx, &staff, reports).await
 }
 

@@ -10,6 +10,7 @@ mod evidence;
 mod idempotency;
 mod identity;
 mod log;
+mod performance;
 
 use axum::routing::get;
 use axum::{Json, Router, middleware};
@@ -44,6 +45,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(desk::routes())
         .merge(directory::routes())
         .merge(evidence::routes())
+        .merge(performance::routes())
 }
 
 /// The interface with its description and its reader.

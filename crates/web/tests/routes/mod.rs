@@ -6,3 +6,4 @@ mod desk;
 mod directory;
 mod evidence;
 mod ground;
+mod performance;
