@@ -12,6 +12,7 @@ mod identity;
 mod jobs;
 mod log;
 mod money;
+mod performance;
 
 use axum::routing::get;
 use axum::{Json, Router, middleware};
@@ -48,6 +49,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(directory::routes())
         .merge(evidence::routes())
         .merge(money::routes())
+        .merge(performance::routes())
 }
 
 /// The interface with its description and its reader.

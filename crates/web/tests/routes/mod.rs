@@ -7,3 +7,4 @@ mod directory;
 mod evidence;
 mod ground;
 mod money;
+mod performance;

@@ -2,7 +2,7 @@
 
 use keqiao_access::{Actor, RegionCode};
 use keqiao_app::{AppResult, performance};
-use keqiao_base::{Fen, Moment};
+use keqiao_base::Moment;
 use keqiao_i18n::Fixed;
 use keqiao_performance::light::Light;
 use keqiao_performance::{Level2, Operator, Profile, Tree};
@@ -90,9 +90,4 @@ pub(super) fn shown(value: Option<Decimal>) -> String {
 /// Ten-thousandths as they are shown.
 pub(super) fn units(value: Option<i64>) -> String {
     shown(value.map(keqiao_performance::stored::read))
-}
-
-/// Money in 万元 with its unit.
-pub(super) fn wan(v: &View, money: Fen) -> String {
-    format!("{} {}", money.wan(), v.t("万元", "×10⁴ yuan"))
 }

@@ -74,6 +74,11 @@ impl Page {
         format!("/performance/targets/{}", self.t.target.id)
     }
 
+    /// Places count from 1 for people.
+    fn nth(&self, n: &usize) -> usize {
+        n + 1
+    }
+
     fn yes(&self, is: &bool) -> &'static str {
         if *is { "1" } else { "0" }
     }

@@ -31,7 +31,6 @@ struct Page {
     rows: Vec<Task>,
     tally: Tally,
     today: keqiao_base::Day,
-    regions: Options,
     years: Options,
     kinds: Options,
     states: Options,
@@ -83,7 +82,6 @@ async fn page(app: &App, asker: Asker, list: Listing, typed: Sent, faults: Fault
     let page = Page {
         tally: performance::tally(ctx, actor, &filter).await?,
         today: ctx.now().day(),
-        regions: choice::regions(actor)?,
         years: choice::years(&performance::years(ctx, actor).await?, ctx.now()),
         kinds: options!(v, TaskKind),
         states: options!(v, TaskState),
