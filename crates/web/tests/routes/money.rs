@@ -47,7 +47,7 @@ async fn a_year_goes_from_the_form_to_the_public_tables_without_script() {
         &site,
         &finance,
         &unit,
-        "日期,凭证号,功能科目,经济科目,项目,金额\n2025-03-01,记-1,2060702,30201,P01,1200.50\n",
+        "日期,凭证号,功能科目,经济科目,项目,金额\n2025-03-01,记-1,2060702,30201,P01,1254\n2025-03-02,记-2,2060702,30202,P01,1254\n",
     )
     .await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
@@ -56,7 +56,7 @@ async fn a_year_goes_from_the_form_to_the_public_tables_without_script() {
     let wrong = form(&site, &format!("{import}/columns"), &finance, "revision=1&control=9").await;
     assert_eq!(wrong.status, StatusCode::SEE_OTHER);
     let page = site.ask("GET", &import, &finance, FORM, "").await;
-    assert!(page.body.contains("相差-1,191.50元"), "{}", page.body);
+    assert!(page.body.contains("相差-2,499.00元"), "{}", page.body);
     assert_eq!(
         form(&site, &format!("{import}/run"), &finance, "revision=2").await.status,
         StatusCode::UNPROCESSABLE_ENTITY
@@ -65,10 +65,10 @@ async fn a_year_goes_from_the_form_to_the_public_tables_without_script() {
     assert_eq!(form(&site, &format!("{import}/run"), &leader, "revision=3").await.status, StatusCode::FORBIDDEN);
     assert_eq!(form(&site, &format!("{import}/run"), &finance, "revision=3").await.status, StatusCode::SEE_OTHER);
     for (path, words) in [
-        ("/money", "1,200.50"),
+        ("/money", "2,508.00"),
         ("/money/ledger", "记-1"),
         ("/money/ledger?month=4", "没有符合条件的记录"),
-        ("/money/tables?in=yuan", "1,200.50"),
+        ("/money/tables?in=yuan", "2,508.00"),
         ("/money/tables?rounding=plug", "承担尾差的数"),
         ("/money/tables?set=sichuan", "国有资本经营预算财政拨款支出决算表"),
         ("/money/codes?q=2060702", "科普活动"),
