@@ -2,10 +2,10 @@
 //! that the amounts are the pool. Every factor, weight, value and share is in the result. A missing value is no zero: it blocks.
 
 mod check;
-mod preset;
+mod factor_set;
 mod remainder;
 
-pub use preset::Preset;
+pub use factor_set::FactorSet;
 pub use remainder::largest_remainder;
 
 use keqiao_base::Fen;
@@ -26,7 +26,7 @@ pub struct Factor {
     pub en: String,
     /// What its values count.
     pub unit: String,
-    /// In percent of the pool; empty in a preset whose source names none.
+    /// In percent of the pool; empty in a set whose source names none.
     #[serde(default)]
     pub weight: Option<Decimal>,
     /// Everybody has the same; no values are asked for (KP-3).
@@ -45,7 +45,7 @@ pub struct Body {
 
 /// What is asked: a pool, factors, bodies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Question {
+pub struct Sharing {
     /// The money to share out.
     pub pool: Fen,
     /// By what.
@@ -90,24 +90,24 @@ pub struct Row {
 /// # Errors
 ///
 /// Everything that stands in the way at once: weights that do not make 100, missing or negative values, a factor that nobody has.
-pub fn allocate(question: &Question) -> Result<Vec<Row>, Vec<Objection>> {
-    let objections = check::objections(question);
+pub fn allocate(sharing: &Sharing) -> Result<Vec<Row>, Vec<Objection>> {
+    let objections = check::objections(sharing);
     if !objections.is_empty() {
         return Err(objections);
     }
-    let value = |body: &Body, at: usize| match question.factors.get(at) {
+    let value = |body: &Body, at: usize| match sharing.factors.get(at) {
         Some(factor) if factor.equal => Decimal::ONE,
         _ => body.values.get(at).copied().flatten().unwrap_or(Decimal::ZERO),
     };
-    let sums: Vec<Decimal> = (0..question.factors.len())
-        .map(|at| question.bodies.iter().fold(Decimal::ZERO, |sum, b| sum.saturating_add(value(b, at))))
+    let sums: Vec<Decimal> = (0..sharing.factors.len())
+        .map(|at| sharing.bodies.iter().fold(Decimal::ZERO, |sum, b| sum.saturating_add(value(b, at))))
         .collect();
-    let mut rows: Vec<Row> = question
+    let mut rows: Vec<Row> = sharing
         .bodies
         .iter()
         .enumerate()
         .map(|(body, of)| {
-            let parts: Vec<Part> = question
+            let parts: Vec<Part> = sharing
                 .factors
                 .iter()
                 .zip(&sums)
@@ -118,9 +118,9 @@ pub fn allocate(question: &Question) -> Result<Vec<Row>, Vec<Objection>> {
             Row { body, parts, percent, rank: 0, kept: true, amount: Fen::ZERO }
         })
         .collect();
-    rank(&mut rows, question.keep_percent);
+    rank(&mut rows, sharing.keep_percent);
     let shares: Vec<Decimal> = rows.iter().map(|r| if r.kept { r.percent } else { Decimal::ZERO }).collect();
-    let pool = u64::try_from(question.pool.get()).unwrap_or(0);
+    let pool = u64::try_from(sharing.pool.get()).unwrap_or(0);
     let amounts = largest_remainder(pool, &shares).ok_or_else(|| vec![check::nothing_to_share_by()])?;
     for (row, amount) in rows.iter_mut().zip(amounts) {
         row.amount = Fen::new(i64::try_from(amount).unwrap_or(i64::MAX));

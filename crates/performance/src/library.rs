@@ -1,5 +1,5 @@
 //! The library of indicators (指标库) for science associations: by kind of project, each with definition, unit, proof and measure. Data files
-//! in `library/`; one picks an entry and adapts it. Written from what associations publish; prescribed nowhere.
+//! in `library/`; one picks a prototype and adapts it. Written from what associations publish; prescribed nowhere.
 
 use std::sync::LazyLock;
 
@@ -73,7 +73,7 @@ const SHIPPED: &[&str] = &[
     include_str!("../library/general.toml"),
 ];
 
-static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+static PROTOTYPES: LazyLock<Vec<Prototype>> = LazyLock::new(|| {
     let read = SHIPPED.iter().filter_map(|file| toml::from_str::<Shelf>(file).ok());
     read.flat_map(|shelf| shelf.indicator.into_iter().map(move |written| written.of(shelf.kind))).collect()
 });
@@ -104,15 +104,15 @@ struct Written {
 }
 
 impl Written {
-    fn of(self, kind: ProjectKind) -> Entry {
+    fn of(self, kind: ProjectKind) -> Prototype {
         let Written { code, name, level2, unit, operator, hint, definition, evidence, measure } = self;
-        Entry { code, kind, name, level2, unit, operator, hint, definition, evidence, measure }
+        Prototype { code, kind, name, level2, unit, operator, hint, definition, evidence, measure }
     }
 }
 
 /// One indicator of the library.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Entry {
+pub struct Prototype {
     /// Its code, `kind.name`; never used again for another.
     pub code: String,
     /// For which kind of project.
@@ -135,15 +135,15 @@ pub struct Entry {
     pub measure: Measure,
 }
 
-impl Entry {
-    /// Every entry, by kind of project, in the order of the forms.
-    pub fn all() -> &'static [Entry] {
-        &ENTRIES
+impl Prototype {
+    /// Every prototype, by kind of project, in the order of the forms.
+    pub fn all() -> &'static [Prototype] {
+        &PROTOTYPES
     }
 
-    /// The entry with a code.
-    pub fn coded(code: &str) -> Option<&'static Entry> {
-        ENTRIES.iter().find(|e| e.code == code)
+    /// The prototype with a code.
+    pub fn coded(code: &str) -> Option<&'static Prototype> {
+        PROTOTYPES.iter().find(|e| e.code == code)
     }
 
     /// 一级指标.
@@ -192,9 +192,9 @@ pub struct Search<'a> {
 
 impl Search<'_> {
     /// What is found: the best first, in the order of the library where they are equal.
-    pub fn run(&self) -> Vec<&'static Entry> {
+    pub fn run(&self) -> Vec<&'static Prototype> {
         let words: Vec<String> = self.words.split_whitespace().map(str::to_lowercase).collect();
-        let mut found: Vec<(u32, &Entry)> = ENTRIES
+        let mut found: Vec<(u32, &Prototype)> = PROTOTYPES
             .iter()
             .filter(|e| self.kind.is_none_or(|k| e.kind == k || e.kind == ProjectKind::General))
             .filter(|e| self.level1.is_none_or(|l| e.level1() == l) && self.level2.is_none_or(|l| e.level2 == l))

@@ -20,6 +20,7 @@ keqiao_base::coded! {
 
 /// Percent of the plan under which it is yellow, and red.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Thresholds {
     /// Under this it is yellow: 80.
     pub yellow: Decimal,

@@ -312,6 +312,8 @@ mod tests {
         assert!(read(&silent, &mut Vec::new()).is_err_and(|e| e.contains("monitoring_months")));
         let unknown = SHIPPED[0].replace("from_year", "from_yaer");
         assert!(read(&unknown, &mut Vec::new()).is_err());
+        let astray = SHIPPED[0].replace("red = 60", "red = 60, blue = 50");
+        assert!(read(&astray, &mut Vec::new()).is_err());
         let gap = SHIPPED[0].replace("from = 60, to = 80", "from = 65, to = 80");
         assert!(read(&gap, &mut Vec::new()).is_err_and(|e| e.contains("levels")));
     }

@@ -19,6 +19,7 @@ keqiao_base::coded! {
 
 /// How a hundred points are split.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Split {
     /// 预算执行率.
     pub execution: Decimal,

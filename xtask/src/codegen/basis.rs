@@ -66,7 +66,8 @@ const HEAD: &str = "\
 # The basis of the rules
 
 What published rules, forms and templates ask of a report, and which of our rules hold it. A rule names its basis in its
-`source`; the requirements are listed in `xtask/basis.toml`. *Not held* means that no rule looks at it.
+`source`; the requirements are listed in `xtask/basis.toml`. What is held by other code names the crate and its module:
+`performance` computes targets and scores, the rules judge what was printed. *Not held* means that nothing looks at it.
 ";
 
 /// `docs/rules-basis.md`.

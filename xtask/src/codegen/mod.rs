@@ -3,10 +3,12 @@
 pub(crate) mod basis;
 mod cli;
 mod gallery;
+mod indicators;
 mod measures;
 mod picture;
 mod profiles;
 mod rules_list;
+mod scoring;
 
 use std::path::Path;
 
@@ -28,7 +30,14 @@ impl Page {
 /// Pages that need only the crates.
 fn pages_of_the_code(root: &Path) -> Result<Vec<Page>, String> {
     let galleries = gallery::galleries()?;
-    let mut pages = vec![rules_list::page(&galleries), measures::page(), profiles::page(), basis::page(root)?];
+    let mut pages = vec![
+        rules_list::page(&galleries),
+        measures::page(),
+        profiles::page(),
+        indicators::page(),
+        scoring::page(),
+        basis::page(root)?,
+    ];
     pages.extend(galleries.iter().map(gallery::page));
     Ok(pages)
 }

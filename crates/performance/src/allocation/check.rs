@@ -2,15 +2,15 @@
 
 use keqiao_quantity::Decimal;
 
-use super::{Body, Factor, Question};
+use super::{Body, Factor, Sharing};
 use crate::Objection;
 
 /// Everything that must be put right first; an objection about a body carries its place.
-pub(super) fn objections(question: &Question) -> Vec<Objection> {
-    let mut found = of_the_whole(question);
-    for (at, body) in question.bodies.iter().enumerate() {
+pub(super) fn objections(sharing: &Sharing) -> Vec<Objection> {
+    let mut found = of_the_whole(sharing);
+    for (at, body) in sharing.bodies.iter().enumerate() {
         found.extend(
-            question
+            sharing
                 .factors
                 .iter()
                 .enumerate()
@@ -19,27 +19,27 @@ pub(super) fn objections(question: &Question) -> Vec<Objection> {
         );
     }
     if found.is_empty() {
-        found.extend(question.factors.iter().enumerate().filter_map(|(k, factor)| nobody_has(question, k, factor)));
+        found.extend(sharing.factors.iter().enumerate().filter_map(|(k, factor)| nobody_has(sharing, k, factor)));
     }
     found
 }
 
-fn of_the_whole(question: &Question) -> Vec<Objection> {
+fn of_the_whole(sharing: &Sharing) -> Vec<Objection> {
     let mut found = Vec::new();
-    if question.pool.get() < 0 {
+    if sharing.pool.get() < 0 {
         found.push(Objection::whole("allocation.pool", "资金总额不能为负数。", "The pool cannot be negative."));
     }
-    if question.bodies.is_empty() {
+    if sharing.bodies.is_empty() {
         found.push(Objection::whole("allocation.bodies", "请先列出参加分配的单位。", "List who gets a share first."));
     }
-    for factor in question.factors.iter().filter(|f| f.weight.is_none_or(|w| w <= Decimal::ZERO)) {
+    for factor in sharing.factors.iter().filter(|f| f.weight.is_none_or(|w| w <= Decimal::ZERO)) {
         found.push(Objection::whole(
             "allocation.weight",
             format!("因素“{}”没有权重。请填写大于0的百分数，不用的因素请删去。", factor.zh),
             format!("The factor “{}” has no weight. Give a percentage above 0, or remove it.", factor.en),
         ));
     }
-    let sum: Decimal = question.factors.iter().filter_map(|f| f.weight).fold(Decimal::ZERO, Decimal::saturating_add);
+    let sum: Decimal = sharing.factors.iter().filter_map(|f| f.weight).fold(Decimal::ZERO, Decimal::saturating_add);
     if found.is_empty() && sum != Decimal::ONE_HUNDRED {
         let sum = sum.normalize();
         found.push(Objection::whole(
@@ -48,7 +48,7 @@ fn of_the_whole(question: &Question) -> Vec<Objection> {
             format!("The weights add up to {sum} %, not 100 %."),
         ));
     }
-    let mut names: Vec<&str> = question.bodies.iter().map(|b| b.name.trim()).collect();
+    let mut names: Vec<&str> = sharing.bodies.iter().map(|b| b.name.trim()).collect();
     names.sort_unstable();
     for twice in names.windows(2).filter_map(|pair| matches!(pair, [a, b] if a == b).then_some(pair[0])) {
         found.push(Objection::whole(
@@ -57,7 +57,7 @@ fn of_the_whole(question: &Question) -> Vec<Objection> {
             format!("“{twice}” is listed twice. Join or rename them."),
         ));
     }
-    if question.keep_percent.is_some_and(|p| p <= Decimal::ZERO || p > Decimal::ONE_HUNDRED) {
+    if sharing.keep_percent.is_some_and(|p| p <= Decimal::ZERO || p > Decimal::ONE_HUNDRED) {
         found.push(Objection::whole(
             "allocation.keep",
             "补助面须大于0%，不超过100%。",
@@ -88,9 +88,9 @@ fn value(at: usize, body: &Body, k: usize, factor: &Factor) -> Option<Objection>
     }
 }
 
-fn nobody_has(question: &Question, k: usize, factor: &Factor) -> Option<Objection> {
+fn nobody_has(sharing: &Sharing, k: usize, factor: &Factor) -> Option<Objection> {
     let any = factor.equal
-        || question.bodies.iter().any(|b| b.values.get(k).copied().flatten().is_some_and(|v| v > Decimal::ZERO));
+        || sharing.bodies.iter().any(|b| b.values.get(k).copied().flatten().is_some_and(|v| v > Decimal::ZERO));
     (!any).then(|| {
         Objection::whole(
             "allocation.nobody",

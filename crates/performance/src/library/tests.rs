@@ -40,35 +40,39 @@ fn every_file_is_read_and_holds_its_own_kind() {
 #[test]
 fn every_entry_is_complete_in_both_languages() {
     let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    for entry in Entry::all() {
-        for text in [&entry.name, &entry.definition] {
-            assert!(text.zh.chars().any(is_han), "{}: {}", entry.code, text.zh);
-            assert!(!text.en.is_empty() && !text.en.chars().any(is_han), "{}: {}", entry.code, text.en);
+    for prototype in Prototype::all() {
+        for text in [&prototype.name, &prototype.definition] {
+            assert!(text.zh.chars().any(is_han), "{}: {}", prototype.code, text.zh);
+            assert!(!text.en.is_empty() && !text.en.chars().any(is_han), "{}: {}", prototype.code, text.en);
         }
-        assert!(entry.definition.zh.ends_with('。') && entry.definition.en.ends_with('.'), "{}", entry.code);
-        assert!(entry.definition.zh.chars().count() >= 10, "{} says too little", entry.code);
-        assert!(!entry.unit.is_empty() && !entry.evidence.is_empty(), "{}", entry.code);
-        assert!(entry.evidence.iter().all(|k| is_evidence(k)), "{}: {:?}", entry.code, entry.evidence);
-        assert!(is_sound(&entry.measure), "{}: {:?}", entry.code, entry.measure);
-        assert_ne!(entry.operator, Operator::Qualitative, "{}: the library is measurable", entry.code);
+        assert!(
+            prototype.definition.zh.ends_with('。') && prototype.definition.en.ends_with('.'),
+            "{}",
+            prototype.code
+        );
+        assert!(prototype.definition.zh.chars().count() >= 10, "{} says too little", prototype.code);
+        assert!(!prototype.unit.is_empty() && !prototype.evidence.is_empty(), "{}", prototype.code);
+        assert!(prototype.evidence.iter().all(|k| is_evidence(k)), "{}: {:?}", prototype.code, prototype.evidence);
+        assert!(is_sound(&prototype.measure), "{}: {:?}", prototype.code, prototype.measure);
+        assert_ne!(prototype.operator, Operator::Qualitative, "{}: the library is measurable", prototype.code);
     }
 }
 
 #[test]
 fn there_are_enough_and_no_two_are_one() {
-    let entries = Entry::all();
-    assert!(entries.len() >= 150, "{}", entries.len());
-    assert_eq!(entries.iter().map(|e| &e.code).collect::<BTreeSet<_>>().len(), entries.len());
-    let names: BTreeSet<_> = entries.iter().map(|e| (e.kind, &e.name.zh)).collect();
-    assert_eq!(names.len(), entries.len());
-    let computed = entries.iter().filter(|e| !e.measure.is_stated()).count();
+    let prototypes = Prototype::all();
+    assert!(prototypes.len() >= 150, "{}", prototypes.len());
+    assert_eq!(prototypes.iter().map(|e| &e.code).collect::<BTreeSet<_>>().len(), prototypes.len());
+    let names: BTreeSet<_> = prototypes.iter().map(|e| (e.kind, &e.name.zh)).collect();
+    assert_eq!(names.len(), prototypes.len());
+    let computed = prototypes.iter().filter(|e| !e.measure.is_stated()).count();
     assert!(computed >= 60, "{computed} are computed");
 }
 
 #[test]
 fn each_kind_of_project_has_each_branch_and_each_twig_occurs() {
     for kind in ProjectKind::ALL.iter().filter(|k| **k != ProjectKind::General) {
-        let own: Vec<&Entry> = Entry::all().iter().filter(|e| e.kind == *kind).collect();
+        let own: Vec<&Prototype> = Prototype::all().iter().filter(|e| e.kind == *kind).collect();
         assert!(own.len() >= 7, "{kind} has {}", own.len());
         for level1 in [Level1::Output, Level1::Benefit, Level1::Satisfaction] {
             assert!(own.iter().any(|e| e.level1() == level1), "{kind} has no {level1}");
@@ -76,25 +80,30 @@ fn each_kind_of_project_has_each_branch_and_each_twig_occurs() {
         assert!(own.iter().any(|e| e.level2 == Level2::Quantity), "{kind} has no quantity");
     }
     for level2 in Level2::ALL {
-        assert!(Entry::all().iter().any(|e| e.level2 == *level2), "no {level2}");
+        assert!(Prototype::all().iter().any(|e| e.level2 == *level2), "no {level2}");
     }
 }
 
 #[test]
 fn percentages_and_money_are_held_the_right_way() {
-    for entry in Entry::all() {
+    for prototype in Prototype::all() {
         let cost = matches!(
-            entry.level2,
+            prototype.level2,
             Level2::OutputCost | Level2::EconomicCost | Level2::SocialCost | Level2::EcologicalCost
         );
-        assert!(!cost || entry.operator.is_reverse() || entry.operator == Operator::Equal, "{}", entry.code);
         assert!(
-            entry.level1() != Level1::Satisfaction || entry.measure == (Measure::Satisfaction { project: None }),
+            !cost || prototype.operator.is_reverse() || prototype.operator == Operator::Equal,
             "{}",
-            entry.code
+            prototype.code
         );
-        let ledger = matches!(entry.measure, Measure::Ledger { .. });
-        assert!(!ledger || entry.unit == "元", "{}: the ledger answers in 元", entry.code);
+        assert!(
+            prototype.level1() != Level1::Satisfaction
+                || prototype.measure == (Measure::Satisfaction { project: None }),
+            "{}",
+            prototype.code
+        );
+        let ledger = matches!(prototype.measure, Measure::Ledger { .. });
+        assert!(!ledger || prototype.unit == "元", "{}: the ledger answers in 元", prototype.code);
     }
 }
 
@@ -109,12 +118,12 @@ fn words_and_filters_find() {
     assert_eq!(codes(museum), ["museum.satisfaction", "general.satisfaction"]);
     let computed = Search { computed: true, level2: Some(Level2::Quantity), ..Search::default() }.run();
     assert!(!computed.is_empty() && computed.iter().all(|e| !e.measure.is_stated()));
-    assert_eq!(Search::default().run().len(), Entry::all().len());
+    assert_eq!(Search::default().run().len(), Prototype::all().len());
 }
 
 #[test]
 fn a_draft_carries_everything_but_target_and_weight() {
-    let draft = Entry::coded("activities.people").map(Entry::draft);
+    let draft = Prototype::coded("activities.people").map(Prototype::draft);
     let draft = draft.expect("it is in the library");
     assert_eq!((draft.lower, draft.weight), (None, Decimal::ZERO));
     assert_eq!(draft.measure, Measure::evidence("activity", Some("people")));

@@ -104,7 +104,6 @@ pub fn half_up(value: Decimal, places: u32) -> Decimal {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     fn d(text: &str) -> Decimal {

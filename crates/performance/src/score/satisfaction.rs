@@ -39,7 +39,7 @@ pub struct Step {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum SatisfactionWay {
     /// Against the target, as PR-14.
-    Proportion,
+    AgainstTarget,
     /// Full from `full_from` percent on; each whole `step` points below it lose `loses` percent of the weight.
     Steps {
         /// Full from here on, in percent.
@@ -60,7 +60,7 @@ pub fn satisfaction(way: &SatisfactionWay, weight: Decimal, target: Decimal, act
             .map_or(Fraction::ZERO, |f| f.within(weight))
     };
     match way {
-        SatisfactionWay::Proportion => positive(weight, target, actual),
+        SatisfactionWay::AgainstTarget => positive(weight, target, actual),
         SatisfactionWay::Steps { full_from, .. } if actual >= *full_from => Fraction::whole(weight),
         SatisfactionWay::Steps { full_from, step, loses } => {
             let steps = full_from.saturating_sub(actual).checked_div(*step).unwrap_or(Decimal::MAX).floor();

@@ -25,7 +25,7 @@ fn satisfactions() -> impl Strategy<Value = SatisfactionWay> {
         .map(|(from, percent)| Step { from: Decimal::from(*from), percent: Decimal::from(*percent) })
         .collect();
     let steps = SatisfactionWay::Steps { full_from: 90.into(), step: 5.into(), loses: 10.into() };
-    prop::sample::select(vec![SatisfactionWay::Proportion, steps, SatisfactionWay::Bands(bands)])
+    prop::sample::select(vec![SatisfactionWay::AgainstTarget, steps, SatisfactionWay::Bands(bands)])
 }
 
 proptest! {

@@ -80,7 +80,7 @@ fn of_satisfaction(line: &Line) -> String {
     }
     let way = match line.text("way") {
         "steps" => SatisfactionWay::Steps { full_from: 90.into(), step: 5.into(), loses: 10.into() },
-        "proportion" => profile("mof-2020").satisfaction.value.clone(),
+        "against_target" => profile("mof-2020").satisfaction.value.clone(),
         "bands" => profile("mof-2021-cost").satisfaction.value.clone(),
         other => panic!("{other}"),
     };

@@ -15,13 +15,13 @@ const SHIPPED: &[&str] = &[
     include_str!("../../allocation/zhejiang-2015.toml"),
 ];
 
-static PRESETS: LazyLock<Vec<Preset>> =
+static FACTOR_SETS: LazyLock<Vec<FactorSet>> =
     LazyLock::new(|| SHIPPED.iter().filter_map(|file| toml::from_str(file).ok()).collect());
 
 /// A published set of factors.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Preset {
+pub struct FactorSet {
     /// Its code.
     pub name: String,
     /// Its name for people.
@@ -37,15 +37,15 @@ pub struct Preset {
     pub keep_percent: Option<Decimal>,
 }
 
-impl Preset {
-    /// Every preset that ships.
-    pub fn all() -> &'static [Preset] {
-        &PRESETS
+impl FactorSet {
+    /// Every set that ships.
+    pub fn all() -> &'static [FactorSet] {
+        &FACTOR_SETS
     }
 
-    /// The preset with a code.
-    pub fn named(name: &str) -> Option<&'static Preset> {
-        PRESETS.iter().find(|p| p.name == name)
+    /// The set with a code.
+    pub fn named(name: &str) -> Option<&'static FactorSet> {
+        FACTOR_SETS.iter().find(|p| p.name == name)
     }
 }
 
@@ -54,17 +54,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_is_a_preset_and_given_weights_make_a_hundred() {
+    fn every_file_is_a_factor_set_and_given_weights_make_a_hundred() {
         for file in SHIPPED {
-            if let Err(e) = toml::from_str::<Preset>(file) {
+            if let Err(e) = toml::from_str::<FactorSet>(file) {
                 panic!("{e}\n{file}");
             }
         }
-        for preset in Preset::all() {
-            let weights: Vec<Decimal> = preset.factors.iter().filter_map(|f| f.weight).collect();
-            assert!(weights.is_empty() || weights.len() == preset.factors.len(), "{}", preset.name);
-            assert!(weights.is_empty() || weights.iter().sum::<Decimal>() == Decimal::ONE_HUNDRED, "{}", preset.name);
+        for factor_set in FactorSet::all() {
+            let weights: Vec<Decimal> = factor_set.factors.iter().filter_map(|f| f.weight).collect();
+            assert!(weights.is_empty() || weights.len() == factor_set.factors.len(), "{}", factor_set.name);
+            assert!(
+                weights.is_empty() || weights.iter().sum::<Decimal>() == Decimal::ONE_HUNDRED,
+                "{}",
+                factor_set.name
+            );
         }
-        assert_eq!(Preset::named("zhejiang-2015").and_then(|p| p.keep_percent), Some(60.into()));
+        assert_eq!(FactorSet::named("zhejiang-2015").and_then(|p| p.keep_percent), Some(60.into()));
     }
 }
