@@ -7,7 +7,7 @@ use keqiao_access::may;
 use keqiao_app::performance;
 use keqiao_base::{Fen, FieldError, Refusal};
 use keqiao_i18n::Bilingual;
-use keqiao_performance::allocation::{Body, Factor, Preset, Question, Row};
+use keqiao_performance::allocation::{Body, Factor, FactorSet, Row, Sharing};
 use keqiao_quantity::Decimal;
 
 use super::choice::Options;
@@ -34,7 +34,7 @@ struct Page {
     keep: String,
     factors: String,
     bodies: String,
-    question: Option<Question>,
+    question: Option<Sharing>,
     rows: Vec<Row>,
     faults: Faults,
 }
@@ -73,7 +73,7 @@ impl Page {
 pub(super) async fn form(State(_): State<App>, asker: Asker, RawQuery(query): RawQuery) -> Answer {
     asker.actor.must(may::try_allocation(&asker.actor))?;
     let list = Listing::new("/performance/allocation", &query.unwrap_or_default(), "");
-    let preset = Preset::named(list.get("preset")).or(Preset::all().first());
+    let preset = FactorSet::named(list.get("preset")).or(FactorSet::all().first());
     let sent = Sent::new(Vec::new());
     let factors = preset.map(|p| lines(&p.factors)).unwrap_or_default();
     show(asker, preset, &sent, factors, None, Vec::new(), Faults::default())
@@ -92,7 +92,7 @@ fn lines(factors: &[Factor]) -> String {
 pub(super) async fn compute(State(_): State<App>, asker: Asker, Form(sent): Form<Vec<(String, String)>>) -> Answer {
     asker.actor.must(may::try_allocation(&asker.actor))?;
     let sent = Sent::new(sent);
-    let preset = Preset::named(sent.get("preset"));
+    let preset = FactorSet::named(sent.get("preset"));
     let factors = sent.get("factors").to_owned();
     let asked = question(&sent);
     match asked {
@@ -104,7 +104,7 @@ pub(super) async fn compute(State(_): State<App>, asker: Asker, Form(sent): Form
     }
 }
 
-fn question(sent: &Sent) -> Result<Question, Refusal> {
+fn question(sent: &Sent) -> Result<Sharing, Refusal> {
     let mut faults = Vec::new();
     let mut fault = |field: &str, message: Bilingual| faults.push(FieldError { field: field.to_owned(), message });
     let pool = Fen::parse(sent.get("pool")).unwrap_or_else(|message| {
@@ -135,23 +135,23 @@ fn question(sent: &Sent) -> Result<Question, Refusal> {
     }
     let keep_percent = read("keep", sent.get("keep"));
     if faults.is_empty() {
-        return Ok(Question { pool, factors, bodies, keep_percent });
+        return Ok(Sharing { pool, factors, bodies, keep_percent });
     }
     Err(Refusal::fields("allocation.invalid", faults))
 }
 
 fn show(
     asker: Asker,
-    preset: Option<&'static Preset>,
+    preset: Option<&'static FactorSet>,
     sent: &Sent,
     factors: String,
-    question: Option<Question>,
+    question: Option<Sharing>,
     rows: Vec<Row>,
     faults: Faults,
 ) -> Answer {
     let v = asker.view;
     let page = Page {
-        presets: Preset::all().iter().map(|p| (p.name.clone(), v.b(&p.title).to_owned())).collect(),
+        presets: FactorSet::all().iter().map(|p| (p.name.clone(), v.b(&p.title).to_owned())).collect(),
         preset: preset.map(|p| p.name.clone()).unwrap_or_default(),
         note: preset.map(|p| format!("{}（{}）", v.f(p.certainty.title()), p.source)).unwrap_or_default(),
         pool: sent.get("pool").to_owned(),

@@ -8,7 +8,7 @@ use keqiao_app::performance::{self, IndicatorForm, TargetForm, TargetShown};
 use keqiao_base::TargetId;
 use keqiao_evidence::{Count, Kind, Rung};
 use keqiao_performance::advice::{Advice, Around, advise};
-use keqiao_performance::library::{Entry, ProjectKind, Search};
+use keqiao_performance::library::{ProjectKind, Prototype, Search};
 use keqiao_performance::{Objection, Profile, Tree};
 
 use super::choice::{self, Options, options};
@@ -224,7 +224,7 @@ struct Shelf {
     t: TargetShown,
     l: Listing,
     kinds: Options,
-    entries: Vec<&'static Entry>,
+    entries: Vec<&'static Prototype>,
 }
 
 impl Shelf {
@@ -232,7 +232,7 @@ impl Shelf {
         format!("/performance/targets/{}/edit", self.t.target.id)
     }
 
-    fn measure(&self, entry: &Entry) -> String {
+    fn measure(&self, entry: &Prototype) -> String {
         self.v.b(&entry.measure.title()).to_owned()
     }
 }
@@ -248,8 +248,8 @@ pub(super) async fn library(
     asker.actor.must(may::keep_targets(&asker.actor, t.target.region))?;
     let list = Listing::new(&format!("/performance/targets/{id}/library"), &query.unwrap_or_default(), "");
     let kind: Option<ProjectKind> = list.get("kind").parse().ok();
-    let fits = |e: &&Entry| t.version.tree.level2().contains(&e.level2);
-    let found: Vec<&'static Entry> =
+    let fits = |e: &&Prototype| t.version.tree.level2().contains(&e.level2);
+    let found: Vec<&'static Prototype> =
         Search { words: list.get("q"), kind, ..Search::default() }.run().into_iter().filter(fits).collect();
     let v = asker.view.clone();
     let page = Shelf {
@@ -272,7 +272,7 @@ pub(super) async fn pick(
     let sent = Sent::new(sent);
     let t = performance::version(&app.ctx, &asker.actor, id, None).await?;
     asker.actor.must(may::keep_targets(&asker.actor, t.target.region))?;
-    let picked: Vec<&Entry> = sent.all("pick").filter_map(Entry::coded).collect();
+    let picked: Vec<&Prototype> = sent.all("pick").filter_map(Prototype::coded).collect();
     let (n, project) = (picked.len(), t.target.project_id);
     let kept = t.indicators.iter().cloned();
     let kept = kept.map(|i| IndicatorForm { id: Some(i.id), indicator: i.indicator, milestones: i.milestones });
