@@ -15,7 +15,7 @@ use keqiao_store::performance::evaluation::{EvaluationFilter, EvaluationRecord};
 use serde::Deserialize;
 
 use super::choice::{self, Options, options};
-use super::sent::Sent;
+use super::sent::{Sent, number};
 use super::targets::month;
 use crate::asker::Asker;
 use crate::failure::Answer;
@@ -143,6 +143,20 @@ impl Page {
     /// What is wrong with a form that has no field for it.
     fn told(&self) -> Vec<String> {
         self.faults.all(&self.v).into_iter().map(str::to_owned).collect()
+    }
+
+    /// The name of a field of the form by which an indicator is stated: there is one such form for each.
+    fn at(&self, id: &IndicatorId, key: &str) -> String {
+        format!("s{id}_{key}")
+    }
+
+    fn stated(&self, id: &IndicatorId, key: &str) -> &str {
+        self.typed.get(&self.at(id, key))
+    }
+
+    /// What is wrong with a field of the form that was sent.
+    fn wrong(&self, id: &IndicatorId, key: &str) -> &str {
+        if self.typed.all(&self.at(id, "words")).next().is_some() { self.faults.at(&self.v, key) } else { "" }
     }
 
     fn state_title(&self, i: &keqiao_performance::Indicator) -> String {
@@ -336,15 +350,16 @@ pub(super) async fn state(
     asker.actor.must(may::keep_some_targets(&asker.actor))?;
     let sent = Sent::read(form).await?;
     let target: TargetId = sent.get("target").parse().map_err(|_| keqiao_base::Refusal::not_found())?;
-    let outcome = match sent.number("value") {
+    let field = |key: &str| sent.get(&format!("s{id}_{key}")).to_owned();
+    let outcome = match number("value", &field("value")) {
         Ok(value) => {
             let stated = StatementForm {
                 value,
-                reached: sent.get("reached").parse().ok(),
-                words: sent.get("words").to_owned(),
+                reached: field("reached").parse().ok(),
+                words: field("words"),
                 file: sent.file.clone(),
             };
-            let month = sent.get("month").parse().unwrap_or(0);
+            let month = field("month").parse().unwrap_or(0);
             performance::state(&app.ctx, &asker.actor, id, month, &stated).await.map(drop)
         }
         Err(refusal) => Err(refusal.into()),

@@ -67,7 +67,7 @@ pub(super) async fn list(State(app): State<App>, asker: Asker, RawQuery(query): 
 
 async fn page(app: &App, asker: Asker, list: Listing, typed: Sent, faults: Faults) -> Answer {
     let (ctx, actor, v) = (&app.ctx, &asker.actor, asker.view.clone());
-    let mine = if list.get("owner") == "me" { actor.account() } else { list.get("owner").parse().ok() };
+    let mine = if list.get("who") == "me" { actor.account() } else { list.get("who").parse().ok() };
     let filter = TaskFilter {
         year: list.get("year").parse().ok(),
         kind: list.get("of").parse().ok(),
