@@ -1,6 +1,6 @@
 //! The directory of 云汀县 (Yunting), a county that does not exist: its people, organisations and how they belong together.
 
-mod draw;
+pub(crate) mod draw;
 mod organisation;
 mod person;
 mod words;

@@ -3,6 +3,8 @@
 mod desk;
 mod entries;
 mod evidence;
+mod money;
+mod performance;
 
 use std::sync::Arc;
 
@@ -68,9 +70,12 @@ pub async fn work(server: &Ctx, more_reports: usize) -> AppResult<()> {
     }
     setting::save(&tx, WORK, SEED).await?;
     let staff = People::load(&ctx).await?;
+    performance::projects(&ctx, &tx).await?;
+    money::write(&ctx, &tx, &staff).await?;
     evidence::write(&ctx, &tx, &staff).await?;
     ctx.commit(tx).await?;
     desk::write(&ctx, &clock, &staff).await?;
+    performance::write(server, &staff).await?;
     desk::pile_up(&ctx, &staff, more_reports).await
 }
 

@@ -25,6 +25,11 @@ impl Faults {
         fields.filter(|f| f.field == field).map(|f| f.message.get(v.lang)).next().unwrap_or_default()
     }
 
+    /// What is wrong with every field, in their order: for a page that cannot show each at its place.
+    pub fn all<'a>(&'a self, v: &View) -> Vec<&'a str> {
+        self.0.iter().flat_map(|refusal| &refusal.fields).map(|f| f.message.get(v.lang)).collect()
+    }
+
     /// What is wrong with the whole form; empty when nothing is.
     pub fn whole<'a>(&'a self, v: &View) -> &'a str {
         self.0.as_ref().map_or("", |refusal| refusal.message.get(v.lang))

@@ -9,6 +9,7 @@ mod cookie;
 mod failure;
 mod faults;
 mod guard;
+mod key;
 mod listing;
 mod live;
 mod menu;

@@ -113,6 +113,113 @@ const SECTIONS: &[Section] = &[
         ],
     },
     Section {
+        title: Some(fixed("收支", "Money")),
+        entries: &[
+            Entry {
+                href: "/money",
+                icon: "chart",
+                title: fixed("收支概览", "Money at a glance"),
+                text: fixed("预算、执行和执行率，按项目和月份看", "Budget, spending and rate, by project and month"),
+                sees: may::see_money,
+            },
+            Entry {
+                href: "/money/ledger",
+                icon: "ledger",
+                title: fixed("支出明细", "Ledger"),
+                text: fixed("已入账的每一笔，可筛选、导出", "Every line in the books, to filter and export"),
+                sees: may::see_money,
+            },
+            Entry {
+                href: "/money/tables",
+                icon: "report",
+                title: fixed("决算公开表", "Public tables"),
+                text: fixed("由账上的数生成，勾稽关系自动检查", "Made from the books, with their checks"),
+                sees: may::see_money,
+            },
+            Entry {
+                href: "/money/imports",
+                icon: "upload",
+                title: fixed("收支导入", "Imports of money"),
+                text: fixed(
+                    "财务软件导出的预算和支出，先核对再入账",
+                    "What finance software exports: checked, then booked",
+                ),
+                sees: may::see_money,
+            },
+            Entry {
+                href: "/money/statements",
+                icon: "edit",
+                title: fixed("收入与其他数据", "Income and other data"),
+                text: fixed("收入、结转、“三公”、采购、资产", "Income, balances, procurement, assets"),
+                sees: may::see_money,
+            },
+            Entry {
+                href: "/money/projects",
+                icon: "building",
+                title: fixed("单位与项目", "Units and projects"),
+                text: fixed("预算单位和本年度的项目", "Units and the projects of the year"),
+                sees: may::see_years,
+            },
+            Entry {
+                href: "/money/codes",
+                icon: "key",
+                title: fixed("收支科目", "Codes"),
+                text: fixed("当年的功能分类和经济分类科目", "Functional and economic codes of the year"),
+                sees: may::see_money,
+            },
+            Entry {
+                href: "/money/years",
+                icon: "log",
+                title: fixed("年度", "Years"),
+                text: fixed("建账、关账、说明理由重新开账", "Opening, closing, opening again with a reason"),
+                sees: may::see_years,
+            },
+        ],
+    },
+    Section {
+        title: Some(fixed("绩效", "Performance")),
+        entries: &[
+            Entry {
+                href: "/performance",
+                icon: "chart",
+                title: fixed("绩效目标", "Targets"),
+                text: fixed(
+                    "编制、审核绩效目标，看每个项目的进度灯",
+                    "Draft and review targets, see each project's lights",
+                ),
+                sees: may::see_performance,
+            },
+            Entry {
+                href: "/performance/monitoring",
+                icon: "eye",
+                title: fixed("运行监控", "Monitoring"),
+                text: fixed("预算和目标的月度预警、全年预测", "Lights of any month, forecasts for the year"),
+                sees: may::see_performance,
+            },
+            Entry {
+                href: "/performance/evaluations",
+                icon: "good",
+                title: fixed("绩效评价", "Evaluations"),
+                text: fixed("自评、部门评价和独立复评", "Self-evaluations, the department's, independent ones"),
+                sees: may::see_performance,
+            },
+            Entry {
+                href: "/performance/tasks",
+                icon: "jobs",
+                title: fixed("整改任务", "Tasks"),
+                text: fixed("发现的问题由谁、到哪天、怎样整改", "Who puts right what, by when, how"),
+                sees: may::see_performance,
+            },
+            Entry {
+                href: "/performance/allocation",
+                icon: "ledger",
+                title: fixed("因素法测算", "Allocation"),
+                text: fixed("按因素测算对下补助，只测算不保存", "Share money by factors, as a trial"),
+                sees: may::try_allocation,
+            },
+        ],
+    },
+    Section {
         title: Some(fixed("科协基础信息数据库", "Directory")),
         entries: &[
             Entry {

@@ -26,6 +26,8 @@ pub fn router(app: App) -> Router {
         .merge(pages::desk::routes())
         .merge(pages::directory::routes())
         .merge(pages::evidence::routes())
+        .merge(pages::performance::routes())
+        .merge(pages::money::routes())
         .merge(pages::design::routes())
         .merge(pages::account::routes())
         .merge(pages::admin::routes())
@@ -33,8 +35,10 @@ pub fn router(app: App) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PAGE_TIME))
         .merge(
             pages::desk::upload_routes()
+                .merge(pages::performance::upload_routes())
                 .merge(pages::directory::upload_routes())
                 .merge(pages::evidence::upload_routes())
+                .merge(pages::money::upload_routes())
                 .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD_TIME)),
         );
     let limited = guard::limited(limited.route("/events", get(live::events)), &app);

@@ -78,6 +78,29 @@
     if (form && form.matches("[data-filters]") && !event.target.matches("[data-search]")) filter(form);
   });
 
+  // ---- Advice: <form data-advice="/address" data-target="id">. What was typed is sent there as it stands, and the answer's element takes its
+  // place; nothing is saved. A later question overtakes an earlier one.
+  let advising = null;
+  async function advise(form) {
+    if (!document.getElementById(form.dataset.target)) return;
+    if (advising) advising.abort();
+    const mine = (advising = new AbortController());
+    try {
+      const answer = await fetch(form.dataset.advice, { method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin", signal: mine.signal });
+      if (!answer.ok && answer.status !== 422) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(form.dataset.target);
+      const now = document.getElementById(form.dataset.target);
+      if (fresh && now) now.replaceWith(document.importNode(fresh, true));
+    } catch (error) {
+      if (error.name !== "AbortError") console.warn(error);
+    }
+  }
+  const adviseSoon = later(600, advise);
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (form && form.matches("[data-advice]") && !composing) adviseSoon(form);
+  });
+
   // ---- Live changes: <… id="x" data-live="/events?topic=…" [data-live-src="/address"]>. What somebody is typing in is never replaced.
   const streams = new Map();
   function listen(element) {

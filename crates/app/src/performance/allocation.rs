@@ -1,7 +1,7 @@
 //! How money could be shared among lower levels (KP-2..5): a what-if sheet. Nothing is saved.
 
 use keqiao_access::{Actor, may};
-use keqiao_performance::allocation::{self, Sharing, Row};
+use keqiao_performance::allocation::{self, Row, Sharing};
 
 use super::must_be_sound;
 use crate::error::AppResult;

@@ -16,7 +16,7 @@ use serde_json::json;
 
 use super::content::{self, IndicatorContent};
 use super::figure::{binding, of_indicator};
-use super::ledger::executed;
+use super::ledger::{budgeted, executed};
 use super::measure::{Period, Wanted, answer_of, months_of};
 use super::{WORDS_MAX, finish, words};
 use crate::context::Ctx;
@@ -138,8 +138,10 @@ pub(super) async fn of_target(
     let thresholds = Profile::named(&version.profile).map_or_else(Thresholds::default, |p| p.lights.value);
     let wanted = Wanted { project: row.project_id, ..Wanted::default() };
     let (executed, _) = executed(db, period, &wanted).await?;
-    let pace = light::budget(executed, version.budget, month, &thresholds);
-    let money = MoneyView { budget: version.budget, executed, pace: pace.map(|p| p.0), light: pace.map(|p| p.1) };
+    // The adjusted budget of the books, where they have one: what the target says is what was asked for.
+    let budget = budgeted(db, period, row.project_id).await?.map_or(version.budget, |b| b.1);
+    let pace = light::budget(executed, budget, month, &thresholds);
+    let money = MoneyView { budget, executed, pace: pace.map(|p| p.0), light: pace.map(|p| p.1) };
     let indicators = content::load(db, row.id, version.number).await?;
     let ids: Vec<IndicatorId> = indicators.iter().map(|i| i.id).collect();
     let mut notes: HashMap<IndicatorId, ProgressNote> =

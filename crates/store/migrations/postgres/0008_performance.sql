@@ -99,7 +99,7 @@ CREATE TABLE figure (
 CREATE INDEX figure_indicator ON figure (indicator_id, month, created_at);
 
 -- A value that a person states and signs: never changed, only followed by a later one.
-CREATE TABLE statement (
+CREATE TABLE stated_value (
     id UUID PRIMARY KEY NOT NULL,
     indicator_id UUID NOT NULL,
     year INTEGER NOT NULL,
@@ -113,7 +113,7 @@ CREATE TABLE statement (
     signer TEXT NOT NULL,
     created_at BIGINT NOT NULL
 );
-CREATE INDEX statement_indicator ON statement (indicator_id, month, created_at);
+CREATE INDEX stated_value_indicator ON stated_value (indicator_id, month, created_at);
 
 -- What people say to the progress of a goal in a month (PR-33).
 CREATE TABLE progress_note (

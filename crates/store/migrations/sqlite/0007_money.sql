@@ -71,7 +71,7 @@ CREATE INDEX ledger_voucher ON ledger_line (region, year, unit_id, month, vouche
 CREATE INDEX ledger_import ON ledger_line (import_id);
 
 -- What is stated once a year for a unit: income, opening balances, 三公, procurement, assets, headcount; as JSON of the domain's own types.
-CREATE TABLE books_statement (
+CREATE TABLE statement (
     region TEXT NOT NULL,
     year INTEGER NOT NULL,
     unit_id BLOB NOT NULL REFERENCES unit (id),

@@ -8,6 +8,6 @@ pub mod statement;
 pub mod sums;
 
 pub use crate::entity::book_import::{BookImportState, BookList, Model as BookImport};
-pub use crate::entity::books_statement::{Model as Statement, StatementKind};
 pub use crate::entity::budget_line::Model as BudgetLine;
 pub use crate::entity::ledger_line::Model as LedgerLine;
+pub use crate::entity::statement::{Model as Statement, StatementKind};

@@ -4,7 +4,7 @@ use keqiao_access::RegionCode;
 use keqiao_base::UnitId;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
 
-use crate::entity::books_statement::{ActiveModel, Column, Entity, Model, StatementKind};
+use crate::entity::statement::{ActiveModel, Column, Entity, Model, StatementKind};
 
 /// Every statement of a year.
 ///

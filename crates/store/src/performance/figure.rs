@@ -5,11 +5,11 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
 
-use crate::entity::{figure, progress_note, statement};
+use crate::entity::{figure, progress_note, stated_value};
 
 pub use crate::entity::figure::Model as Figure;
 pub use crate::entity::progress_note::Model as ProgressNote;
-pub use crate::entity::statement::Model as Statement;
+pub use crate::entity::stated_value::Model as Statement;
 
 /// Freezes a figure.
 ///
@@ -42,7 +42,7 @@ pub async fn of(db: &impl ConnectionTrait, indicators: &[IndicatorId]) -> Result
 /// # Errors
 /// When the database does not answer.
 pub async fn state(db: &impl ConnectionTrait, statement: Statement) -> Result<(), DbErr> {
-    statement::Entity::insert(statement.into_active_model()).exec_without_returning(db).await.map(drop)
+    stated_value::Entity::insert(statement.into_active_model()).exec_without_returning(db).await.map(drop)
 }
 
 /// One statement.
@@ -50,7 +50,7 @@ pub async fn state(db: &impl ConnectionTrait, statement: Statement) -> Result<()
 /// # Errors
 /// When the database does not answer.
 pub async fn statement(db: &impl ConnectionTrait, id: StatementId) -> Result<Option<Statement>, DbErr> {
-    statement::Entity::find_by_id(id).one(db).await
+    stated_value::Entity::find_by_id(id).one(db).await
 }
 
 /// All statements of some indicators, latest first.
@@ -58,8 +58,8 @@ pub async fn statement(db: &impl ConnectionTrait, id: StatementId) -> Result<Opt
 /// # Errors
 /// When the database does not answer.
 pub async fn statements(db: &impl ConnectionTrait, indicators: &[IndicatorId]) -> Result<Vec<Statement>, DbErr> {
-    use statement::Column as S;
-    let query = statement::Entity::find().filter(S::IndicatorId.is_in(indicators.iter().copied()));
+    use stated_value::Column as S;
+    let query = stated_value::Entity::find().filter(S::IndicatorId.is_in(indicators.iter().copied()));
     query.order_by_desc(S::CreatedAt).order_by_desc(S::Id).all(db).await
 }
 

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use keqiao_base::Refusal;
+use keqiao_base::{Kind, Refusal};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -26,20 +26,19 @@ impl Cursor {
         let Some(cursor) = &self.cursor else { return Ok(None) };
         let bytes = URL_SAFE_NO_PAD.decode(cursor).ok().filter(|b| b.len() <= 300);
         let key = bytes.and_then(|b| String::from_utf8(b).ok());
-        key.map(Some).ok_or_else(|| {
-            Refusal::field(
-                "cursor",
-                "cursor",
-                "游标无法识别，请从第一段重新读。",
-                "The cursor is not known. Read from the first piece again.",
-            )
-        })
+        key.map(Some).ok_or_else(gone)
     }
 
     /// How many entries.
     pub fn limit(&self) -> u64 {
         self.limit.unwrap_or(50).clamp(1, 200)
     }
+}
+
+/// The refusal of a cursor that leads nowhere.
+pub fn gone() -> Refusal {
+    let (zh, en) = ("游标无法识别，请从第一段重新读。", "The cursor is not known. Read from the first piece again.");
+    Refusal::new(Kind::NotFound, "cursor", zh, en)
 }
 
 /// One piece of a list.

@@ -4,7 +4,7 @@ mod shape;
 mod uploads;
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use keqiao_app::desk::{self, FindingShown, Judgement, LedgerFormat};
@@ -17,9 +17,10 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Cursor, Listed};
+use super::{Cursor, Listed, gone};
 use crate::asker::Asker;
 use crate::failure::Answer;
+use crate::key::Key;
 use crate::pages::attachment;
 use crate::state::App;
 use shape::{CommentJson, ComparisonJson, DashboardJson, FindingJson, ReportJson, ReportWhole};
@@ -53,7 +54,7 @@ struct Which {
     #[param(max_length = 40)]
     kind: Option<String>,
     /// 检查状态 · waiting, checked or unreadable.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(waiting|checked|unreadable)$")]
     check: Option<CheckState>,
     /// 只要有待处理问题的 · Only with open findings.
     open: Option<bool>,
@@ -78,19 +79,19 @@ impl Which {
 #[into_params(parameter_in = Query)]
 struct WhichFindings {
     /// 报告 · Of one report.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^[0-9a-f]{32}$")]
     report: Option<ReportId>,
     /// 规则编号或其开头 · Code of the rule, or its beginning.
     #[param(max_length = 8, pattern = "^[A-Za-z0-9]*$")]
     rule: Option<String>,
     /// 级别 · error, warning or info.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(error|warning|info)$")]
     level: Option<FindingLevel>,
     /// 状态 · open, fixed, accepted or false_alarm.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(open|fixed|accepted|false_alarm)$")]
     state: Option<FindingState>,
     /// 责任人账号 · Account of who is to see to it.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^[0-9a-f]{32}$")]
     assignee: Option<AccountId>,
 }
 
@@ -110,12 +111,7 @@ impl WhichFindings {
 
 /// The last key of the piece before, as an id.
 fn after<T: std::str::FromStr>(cursor: &Cursor) -> Result<Option<T>, Refusal> {
-    let unknown = |_| {
-        let (zh, en) =
-            ("游标无法识别，请从第一段重新读。", "The cursor is not known. Read from the first piece again.");
-        Refusal::field("cursor", "cursor", zh, en)
-    };
-    cursor.after()?.map(|key| key.parse::<T>().map_err(unknown)).transpose()
+    cursor.after()?.map(|key| key.parse::<T>().map_err(|_| gone())).transpose()
 }
 
 /// 报告清单 · Reports
@@ -135,14 +131,14 @@ async fn reports(
 /// 一份报告及其版本和问题 · One report with its versions and findings
 #[utoipa::path(get, path = "/reports/{id}", tag = "报告校对 Report desk", params(("id" = String, Path)), security(("token" = [])),
     responses((status = 200, body = ReportWhole)))]
-async fn report(State(app): State<App>, asker: Asker, Path(id): Path<ReportId>) -> Answer<Json<ReportWhole>> {
+async fn report(State(app): State<App>, asker: Asker, Key(id): Key<ReportId>) -> Answer<Json<ReportWhole>> {
     Ok(Json(desk::report(&app.ctx, &asker.actor, id).await?.into()))
 }
 
 /// 移出校对台 · Take a report off the desk
 #[utoipa::path(delete, path = "/reports/{id}", tag = "报告校对 Report desk", params(("id" = String, Path)), security(("token" = [])),
     responses((status = 204)))]
-async fn remove(State(app): State<App>, asker: Asker, Path(id): Path<ReportId>) -> Answer<StatusCode> {
+async fn remove(State(app): State<App>, asker: Asker, Key(id): Key<ReportId>) -> Answer<StatusCode> {
     desk::take_off(&app.ctx, &asker.actor, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -163,7 +159,7 @@ struct Versions {
 async fn comparison(
     State(app): State<App>,
     asker: Asker,
-    Path(id): Path<ReportId>,
+    Key(id): Key<ReportId>,
     Query(v): Query<Versions>,
 ) -> Answer<Json<ComparisonJson>> {
     Ok(Json(desk::compare(&app.ctx, &asker.actor, id, v.before, v.after).await?.into()))
@@ -196,7 +192,7 @@ struct FindingWhole {
 /// 一个问题及其讨论 · One finding with its discussion
 #[utoipa::path(get, path = "/findings/{id}", tag = "报告校对 Report desk", params(("id" = String, Path)), security(("token" = [])),
     responses((status = 200, body = FindingWhole)))]
-async fn finding(State(app): State<App>, asker: Asker, Path(id): Path<FindingId>) -> Answer<Json<FindingWhole>> {
+async fn finding(State(app): State<App>, asker: Asker, Key(id): Key<FindingId>) -> Answer<Json<FindingWhole>> {
     let (finding, _, comments) = desk::finding(&app.ctx, &asker.actor, id).await?;
     Ok(Json(FindingWhole { finding: finding.into(), comments: comments.into_iter().map(CommentJson::from).collect() }))
 }
@@ -221,7 +217,7 @@ struct JudgeJson {
 async fn judge(
     State(app): State<App>,
     asker: Asker,
-    Path(id): Path<FindingId>,
+    Key(id): Key<FindingId>,
     Json(sent): Json<JudgeJson>,
 ) -> Answer<Json<FindingJson>> {
     let judgement = Judgement { state: sent.state, reason: sent.reason };
@@ -244,7 +240,7 @@ struct AssignJson {
 async fn assign(
     State(app): State<App>,
     asker: Asker,
-    Path(id): Path<FindingId>,
+    Key(id): Key<FindingId>,
     Json(sent): Json<AssignJson>,
 ) -> Answer<Json<FindingJson>> {
     shown(desk::assign(&app.ctx, &asker.actor, id, sent.revision, sent.account).await?)
@@ -264,7 +260,7 @@ struct Said {
 async fn comment(
     State(app): State<App>,
     asker: Asker,
-    Path(id): Path<FindingId>,
+    Key(id): Key<FindingId>,
     Json(sent): Json<Said>,
 ) -> Answer<Json<FindingJson>> {
     shown(desk::comment(&app.ctx, &asker.actor, id, &sent.words).await?)
@@ -279,10 +275,10 @@ fn shown(finding: Finding) -> Answer<Json<FindingJson>> {
 #[into_params(parameter_in = Query)]
 struct Form {
     /// xlsx 或 docx · xlsx or docx.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(xlsx|docx)$")]
     format: Option<LedgerFormat>,
     /// 语言 zh 或 en · Language.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(zh|en)$")]
     lang: Option<Lang>,
 }
 

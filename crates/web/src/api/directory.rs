@@ -17,7 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Cursor, Listed};
+use super::{Cursor, Listed, gone};
 use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::state::App;
@@ -165,12 +165,7 @@ async fn entries(
 ) -> Answer<Json<Listed<EntryJson>>> {
     async fn read<T: Entry>(app: &App, asker: &Asker, which: Which, cursor: &Cursor) -> Answer<Listed<EntryJson>> {
         let limit = cursor.limit();
-        let unknown = |_| {
-            let (zh, en) =
-                ("游标无法识别，请从第一段重新读。", "The cursor is not known. Read from the first piece again.");
-            Refusal::field("cursor", "cursor", zh, en)
-        };
-        let after = cursor.after()?.map(|key| key.parse::<EntryId>().map_err(unknown)).transpose()?;
+        let after = cursor.after()?.map(|key| key.parse::<EntryId>().map_err(|_| gone())).transpose()?;
         let rows = directory::list_after::<T>(&app.ctx, &asker.actor, &which.asked(), after, limit + 1).await?;
         Ok(Listed::of(rows, limit, |r: &directory::Listed<T>| r.id.to_string(), EntryJson::from))
     }

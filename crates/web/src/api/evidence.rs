@@ -39,19 +39,19 @@ struct Which {
     q: Option<String>,
     /// 类型 · Kind: training, lecture, activity, visit, exhibition, competition, publication, push, service, meeting, review, naming, facility,
     /// payment, deal, survey, other.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(training|lecture|activity|visit|exhibition|competition|publication|push|service|meeting|review|naming|facility|payment|deal|survey|other)$")]
     kind: Option<Kind>,
     /// 登记科协的地区及其下辖 · Of this association's region and below.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^[1-9][0-9]{5}$")]
     region: Option<RegionCode>,
     /// 项目 · Project.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^[0-9a-f]{32}$")]
     project: Option<ProjectId>,
     /// 开始日期不早于 · First day on or after.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, format = Date)]
     since: Option<Day>,
     /// 开始日期不晚于 · First day on or before.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, format = Date)]
     until: Option<Day>,
     /// 证明等级不低于 · On this rung or higher: claimed, confirmed, filed, registered, paid, outcome.
     #[param(value_type = Option<String>)]

@@ -1,5 +1,7 @@
 //! Background jobs for programs: what waits, runs, failed; trying again, calling off.
 
+use std::num::NonZeroU16;
+
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -25,11 +27,11 @@ pub fn routes() -> OpenApiRouter<App> {
 #[into_params(parameter_in = Query)]
 struct Which {
     /// 状态 · queued, running, done, failed or cancelled.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(queued|running|done|failed|cancelled)$")]
     state: Option<JobState>,
     /// 第几页 · Page, from 1.
-    #[param(minimum = 1)]
-    page: Option<u64>,
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 65_535)]
+    page: Option<NonZeroU16>,
 }
 
 /// 后台任务 · A job.
@@ -71,7 +73,7 @@ impl From<Job> for JobJson {
 /// 后台任务，最近的在前 · Jobs, newest first
 #[utoipa::path(get, path = "/jobs", tag = "后台任务 · Jobs", params(Which), security(("token" = [])), responses((status = 200, body = Vec<JobJson>)))]
 async fn jobs(State(app): State<App>, asker: Asker, Query(which): Query<Which>) -> Answer<Json<Vec<JobJson>>> {
-    let request = PageRequest::new(which.page.unwrap_or(1), PageRequest::SIZE);
+    let request = PageRequest::new(which.page.map_or(1, |page| page.get().into()), PageRequest::SIZE);
     let page = queue::list(&app.ctx, &asker.actor, which.state, request).await?;
     Ok(Json(page.rows.into_iter().map(Into::into).collect()))
 }

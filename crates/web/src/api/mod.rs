@@ -11,6 +11,8 @@ mod idempotency;
 mod identity;
 mod jobs;
 mod log;
+mod money;
+mod performance;
 
 use axum::routing::get;
 use axum::{Json, Router, middleware};
@@ -20,7 +22,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::state::App;
 use document::Security;
 
-pub use cursor::{Cursor, Listed};
+pub use cursor::{Cursor, Listed, gone};
 
 /// The head of the description.
 #[derive(OpenApi)]
@@ -46,6 +48,8 @@ fn operations() -> OpenApiRouter<App> {
         .merge(desk::routes())
         .merge(directory::routes())
         .merge(evidence::routes())
+        .merge(money::routes())
+        .merge(performance::routes())
 }
 
 /// The interface with its description and its reader.

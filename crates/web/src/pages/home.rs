@@ -2,12 +2,14 @@
 
 use askama::Template;
 use axum::Router;
-use axum::response::Response;
+use axum::extract::State;
 use axum::routing::get;
 use keqiao_app::account::demo::{ACCOUNTS, DemoAccount};
+use keqiao_app::performance::{self, Reminder};
 use keqiao_i18n::Fixed;
 
 use crate::asker::Asker;
+use crate::failure::Answer;
 use crate::pages::page_with;
 use crate::state::App;
 use crate::view::View;
@@ -22,7 +24,17 @@ pub fn routes() -> Router<App> {
 struct Home {
     v: View,
     trials: Vec<Trial>,
+    reminders: Vec<Reminder>,
 }
+
+impl Home {
+    fn tone(&self, reminder: &Reminder) -> &'static str {
+        if reminder.urgent { "error" } else { "info" }
+    }
+}
+
+/// The most reminders on the first page.
+const REMINDERS: usize = 12;
 
 /// Somebody to be in the demo, a picture, and what one does as them.
 struct Trial {
@@ -31,10 +43,12 @@ struct Trial {
     text: Fixed,
 }
 
-async fn home(asker: Asker) -> Response {
+async fn home(State(app): State<App>, asker: Asker) -> Answer {
     let shown = asker.view.demo && asker.view.who.is_none();
     let trials = if shown { ACCOUNTS.iter().map(trial).collect() } else { Vec::new() };
-    page_with(&asker.view.clone(), &Home { v: asker.view, trials })
+    let mut reminders = performance::reminders(&app.ctx, &asker.actor).await?;
+    reminders.truncate(REMINDERS);
+    Ok(page_with(&asker.view.clone(), &Home { v: asker.view, trials, reminders }))
 }
 
 fn trial(account: &'static DemoAccount) -> Trial {

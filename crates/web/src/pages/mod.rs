@@ -9,6 +9,8 @@ pub(crate) mod evidence;
 pub mod failure;
 pub mod health;
 pub mod home;
+pub(crate) mod money;
+pub(crate) mod performance;
 
 use askama::Template;
 use axum::http::{HeaderName, header};

@@ -6,3 +6,5 @@ mod desk;
 mod directory;
 mod evidence;
 mod ground;
+mod money;
+mod performance;

@@ -17,7 +17,7 @@ use keqiao_store::year::project;
 use keqiao_store::{ConnectionTrait, Tx};
 
 use super::super::figure::freeze_all;
-use super::super::ledger::executed;
+use super::super::ledger::{budgeted, executed};
 use super::super::measure::{Period, Wanted};
 use super::super::{content, profile};
 use crate::context::Ctx;
@@ -135,7 +135,7 @@ pub(super) fn of_index(lines: &[IndexLine], evaluation: EvaluationId) -> AppResu
     (0i32..).zip(lines).map(row).collect()
 }
 
-/// The money block of a target: the initial budget of its project, the budget of the approved version, and what was executed.
+/// The money block of a target: initial and adjusted budget of the books (of project and target where the books have none), and what was executed.
 pub(super) async fn money(db: &impl ConnectionTrait, row: &TargetRow) -> AppResult<Money> {
     let version = target::version(db, row.id, row.approved).await?.ok_or_else(Refusal::not_found)?;
     let period = Period { region: row.region, year: row.year, month: YEAR_END };
@@ -145,8 +145,9 @@ pub(super) async fn money(db: &impl ConnectionTrait, row: &TargetRow) -> AppResu
         Some(id) => project::load(db, id).await?,
         None => None,
     };
-    let funds =
-        Funds { initial: project.as_ref().map_or(version.budget, |p| p.budget), budget: version.budget, executed };
+    let stated = (project.as_ref().map_or(version.budget, |p| p.budget), version.budget);
+    let (initial, budget) = budgeted(db, period, row.project_id).await?.unwrap_or(stated);
+    let funds = Funds { initial, budget, executed };
     Ok(match project {
         Some(p) if p.fund == Fund::Other => Money { other: funds, ..Money::default() },
         _ => Money { fiscal: funds, ..Money::default() },

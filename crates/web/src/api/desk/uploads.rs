@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use futures_util::StreamExt;
 use keqiao_access::RegionCode;
 use keqiao_app::desk::{self, Progress};
@@ -14,6 +14,7 @@ use utoipa_axum::routes;
 
 use crate::asker::Asker;
 use crate::failure::Answer;
+use crate::key::Key;
 use crate::state::App;
 
 /// The operations.
@@ -85,7 +86,7 @@ impl From<Progress> for ProgressJson {
 async fn begin_upload(
     State(app): State<App>,
     asker: Asker,
-    Path(id): Path<BatchId>,
+    Key(id): Key<BatchId>,
     Json(file): Json<Announced>,
 ) -> Answer<Json<ProgressJson>> {
     let begun = desk::begin_upload(&app.ctx, &asker.actor, id, &file.name, file.size, file.sha256.as_deref()).await?;
@@ -107,7 +108,7 @@ struct Start {
 async fn receive(
     State(app): State<App>,
     asker: Asker,
-    Path(id): Path<UploadId>,
+    Key(id): Key<UploadId>,
     Query(from): Query<Start>,
     body: Body,
 ) -> Answer<Json<ProgressJson>> {
@@ -118,6 +119,6 @@ async fn receive(
 /// 上传进度 · How far a file is
 #[utoipa::path(get, path = "/uploads/{id}", tag = "报告校对 Report desk", params(("id" = String, Path)), security(("token" = [])),
     responses((status = 200, body = ProgressJson)))]
-async fn progress(State(app): State<App>, asker: Asker, Path(id): Path<UploadId>) -> Answer<Json<ProgressJson>> {
+async fn progress(State(app): State<App>, asker: Asker, Key(id): Key<UploadId>) -> Answer<Json<ProgressJson>> {
     Ok(Json(desk::progress(&app.ctx, &asker.actor, id).await?.into()))
 }

@@ -1,6 +1,7 @@
 //! Imports of files for programs: the file, its columns, the rows to look at, bringing in, taking back.
 
 use std::collections::HashMap;
+use std::num::NonZeroU16;
 
 use axum::Json;
 use axum::body::Bytes;
@@ -125,15 +126,15 @@ async fn begin(
 #[into_params(parameter_in = Query)]
 struct WhichPage {
     /// 第几页 · Page, from 1.
-    #[param(minimum = 1)]
-    page: Option<u64>,
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 65_535)]
+    page: Option<NonZeroU16>,
 }
 
 /// 历次导入，最近的在前 · Imports, newest first
 #[utoipa::path(get, path = "/imports", tag = "名录 Directory", security(("token" = [])), params(WhichPage),
     responses((status = 200, body = Vec<ImportJson>)))]
 async fn list(State(app): State<App>, asker: Asker, Query(which): Query<WhichPage>) -> Answer<Json<Vec<ImportJson>>> {
-    let request = PageRequest::new(which.page.unwrap_or(1), PageRequest::SIZE);
+    let request = PageRequest::new(which.page.map_or(1, |page| page.get().into()), PageRequest::SIZE);
     let page = import::list(&app.ctx, &asker.actor, request).await?;
     Ok(Json(page.rows.into_iter().map(shape).collect::<Answer<Vec<_>>>()?))
 }
@@ -172,8 +173,8 @@ struct WhichRows {
     /// true：疑似重复；false：有错误 · Those that may repeat something, or those with errors.
     repeats: Option<bool>,
     /// 第几页 · Page, from 1.
-    #[param(minimum = 1)]
-    page: Option<u64>,
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 65_535)]
+    page: Option<NonZeroU16>,
 }
 
 /// 需要看的一行 · A row to look at.
@@ -203,7 +204,7 @@ async fn rows(
     Query(which): Query<WhichRows>,
 ) -> Answer<Json<Vec<RowJson>>> {
     let report = if which.repeats.unwrap_or(false) { Report::Repeats } else { Report::Faults };
-    let request = PageRequest::new(which.page.unwrap_or(1), PageRequest::SIZE_MAX);
+    let request = PageRequest::new(which.page.map_or(1, |page| page.get().into()), PageRequest::SIZE_MAX);
     let page = import::rows(&app.ctx, &asker.actor, id_of(&id)?, report, request).await?;
     let row = |r: import::Looked| RowJson {
         number: r.number,

@@ -1,0 +1,414 @@
+//! `/api/v1/money`: years, projects, the overview, the ledger, the public tables with their checks, imports.
+
+use std::collections::HashMap;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::http::StatusCode;
+use keqiao_access::{RegionCode, may};
+use keqiao_accounts::rounding::Rounding;
+use keqiao_accounts::{Grain, TableSet};
+use keqiao_app::money::import::{self, FileColumns, ImportRecord, List, Report, Target};
+use keqiao_app::money::{self, AskedTables, LedgerFilter, LedgerLine};
+use keqiao_app::year::{self, ProjectFilter};
+use keqiao_base::{BookImportId, Fen, LedgerLineId, ProjectId, Refusal};
+use keqiao_sheet::FILE_BYTES_MAX;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::{Cursor, Listed};
+use crate::asker::Asker;
+use crate::failure::Answer;
+use crate::state::App;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(begin))
+        .layer(DefaultBodyLimit::max(FILE_BYTES_MAX))
+        .routes(routes!(years))
+        .routes(routes!(projects))
+        .routes(routes!(overview))
+        .routes(routes!(ledger))
+        .routes(routes!(tables))
+        .routes(routes!(show))
+        .routes(routes!(columns))
+        .routes(routes!(run))
+        .routes(routes!(undo))
+}
+
+/// Which department and year.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct At {
+    /// 部门的行政区划代码 · Region of the department, six digits.
+    #[serde(default)]
+    #[param(max_length = 6)]
+    region: String,
+    /// 年度 · Fiscal year.
+    #[serde(default)]
+    year: i32,
+}
+
+impl At {
+    fn read(&self) -> Result<(RegionCode, i32), Refusal> {
+        let (zh, en) = ("请写明部门的6位行政区划代码。", "Name the department by its six digits.");
+        let region = self.region.parse().map_err(|_| Refusal::field("money.region", "region", zh, en))?;
+        Ok((region, self.year))
+    }
+}
+
+/// 一个年度 · A year.
+#[derive(Debug, Serialize, ToSchema)]
+struct YearJson {
+    /// 部门 · Department.
+    region: String,
+    /// 年度 · Year.
+    year: i32,
+    /// open 或 closed · open or closed.
+    state: String,
+    /// 修订号 · Revision.
+    revision: i32,
+}
+
+/// 年度清单 · Years
+#[utoipa::path(get, path = "/money/years", tag = "收支 Money", security(("token" = [])), responses((status = 200, body = Vec<YearJson>)))]
+async fn years(State(app): State<App>, asker: Asker) -> Answer<Json<Vec<YearJson>>> {
+    let rows = year::years(&app.ctx, &asker.actor).await?;
+    let shape = |b: year::Books| YearJson {
+        region: b.region.code(),
+        year: b.year,
+        state: b.state.code().to_owned(),
+        revision: b.revision,
+    };
+    Ok(Json(rows.into_iter().map(shape).collect()))
+}
+
+/// 一个项目 · A project.
+#[derive(Debug, Serialize, ToSchema)]
+struct ProjectJson {
+    /// 编号 · Id.
+    id: String,
+    /// 单位编号 · Id of its unit.
+    unit: String,
+    /// 部门 · Department.
+    region: String,
+    /// 年度 · Year.
+    year: i32,
+    /// 项目编码 · Code.
+    code: String,
+    /// 名称 · Name.
+    name: String,
+    /// 年初预算（分） · Initial budget in 分.
+    budget: i64,
+    /// 修订号 · Revision.
+    revision: i32,
+}
+
+/// 项目清单 · Projects
+#[utoipa::path(get, path = "/money/projects", tag = "收支 Money", security(("token" = [])), params(At), responses((status = 200, body = Vec<ProjectJson>)))]
+async fn projects(State(app): State<App>, asker: Asker, Query(at): Query<At>) -> Answer<Json<Vec<ProjectJson>>> {
+    let year = Some(at.year).filter(|y| *y > 0);
+    let filter = ProjectFilter { region: at.region.parse().ok(), year, ..ProjectFilter::default() };
+    let rows = year::projects(&app.ctx, &asker.actor, &filter).await?;
+    let shape = |p: year::Project| ProjectJson {
+        id: p.id.to_string(),
+        unit: p.unit_id.to_string(),
+        region: p.region.code(),
+        year: p.year,
+        code: p.code,
+        name: p.name,
+        budget: p.budget.get(),
+        revision: p.revision,
+    };
+    Ok(Json(rows.into_iter().map(shape).collect()))
+}
+
+/// 年度概览 · A year at a glance; amounts in 分
+#[utoipa::path(get, path = "/money/overview", tag = "收支 Money", security(("token" = [])), params(At), responses((status = 200, body = Object)))]
+async fn overview(State(app): State<App>, asker: Asker, Query(at): Query<At>) -> Answer<Json<Value>> {
+    asker.actor.must(may::see_money(&asker.actor))?;
+    let (region, year) = at.read()?;
+    let o = money::overview(&app.ctx, &asker.actor, region, year).await?;
+    let figure = |f: &money::ProjectFigure| {
+        json!({
+            "project": f.project.as_ref().map(|p| p.id), "code": f.project.as_ref().map(|p| &p.code),
+            "initial": f.initial, "budget": f.budget, "executed": f.executed, "rate_basis_points": f.rate(),
+        })
+    };
+    let projects: Vec<Value> = o.projects.iter().map(figure).collect();
+    Ok(Json(json!({ "all": figure(&o.all), "projects": projects, "months": o.months, "classes": o.classes })))
+}
+
+/// Which lines.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Which {
+    /// 项目编号 · Id of a project.
+    #[param(value_type = Option<String>)]
+    project: Option<ProjectId>,
+    /// 功能科目的开头几位 · Beginning of the functional code.
+    #[param(max_length = 7)]
+    function: Option<String>,
+    /// 经济科目的开头几位 · Beginning of the economic code.
+    #[param(max_length = 5)]
+    economic: Option<String>,
+    /// 月份 · Month.
+    month: Option<i32>,
+}
+
+/// 支出明细的一行 · A line of the ledger.
+#[derive(Debug, Serialize, ToSchema)]
+struct LineJson {
+    /// 编号 · Id.
+    id: String,
+    /// 日期 · Day.
+    day: String,
+    /// 凭证号 · Voucher.
+    voucher: String,
+    /// 功能科目 · Functional code.
+    function: String,
+    /// 经济科目 · Economic code.
+    economic: String,
+    /// 资金 · Fund.
+    fund: String,
+    /// 支出类型 · Kind.
+    kind: String,
+    /// 项目编号 · Id of the project.
+    project: Option<String>,
+    /// 金额（分） · Amount in 分.
+    amount: i64,
+    /// 摘要 · Text.
+    words: String,
+}
+
+impl From<&LedgerLine> for LineJson {
+    fn from(line: &LedgerLine) -> LineJson {
+        LineJson {
+            id: line.id.to_string(),
+            day: line.day.clone(),
+            voucher: line.voucher.clone(),
+            function: line.function.clone(),
+            economic: line.economic.clone(),
+            fund: line.fund.code().to_owned(),
+            kind: line.kind.code().to_owned(),
+            project: line.project_id.map(|p| p.to_string()),
+            amount: line.amount.get(),
+            words: line.words.clone(),
+        }
+    }
+}
+
+/// 支出明细 · The ledger
+#[utoipa::path(get, path = "/money/ledger", tag = "收支 Money", security(("token" = [])), params(At, Which, Cursor), responses((status = 200, body = Listed<LineJson>)))]
+async fn ledger(
+    State(app): State<App>,
+    asker: Asker,
+    Query(at): Query<At>,
+    Query(which): Query<Which>,
+    Query(cursor): Query<Cursor>,
+) -> Answer<Json<Listed<LineJson>>> {
+    asker.actor.must(may::see_money(&asker.actor))?;
+    let scope = at.read()?;
+    let digits = |text: Option<String>| text.unwrap_or_default().chars().filter(char::is_ascii_digit).take(7).collect();
+    let filter = LedgerFilter {
+        project: which.project,
+        function: digits(which.function),
+        economic: digits(which.economic),
+        month: which.month,
+        ..LedgerFilter::default()
+    };
+    let unknown =
+        |_| Refusal::field("cursor", "cursor", "游标无法识别，请从第一段重新读。", "The cursor is not known.");
+    let after: Option<LedgerLineId> = cursor.after()?.map(|k| k.parse().map_err(unknown)).transpose()?;
+    let limit = cursor.limit();
+    let rows = money::ledger_after(&app.ctx, &asker.actor, scope, &filter, after, limit + 1).await?;
+    Ok(Json(Listed::of(rows, limit, |l: &LedgerLine| l.id.to_string(), |l| LineJson::from(&l))))
+}
+
+/// How the tables are asked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct How {
+    /// national 或 sichuan · Which set.
+    #[param(value_type = Option<String>)]
+    set: Option<TableSet>,
+    /// independent 或 plug；不填为元 · How 万元 are rounded; absent: 元.
+    #[param(value_type = Option<String>)]
+    rounding: Option<Rounding>,
+}
+
+/// 决算公开表及勾稽检查 · Public tables with their checks; amounts in 分
+#[utoipa::path(get, path = "/money/tables", tag = "收支 Money", security(("token" = [])), params(At, How), responses((status = 200, body = Object)))]
+async fn tables(
+    State(app): State<App>,
+    asker: Asker,
+    Query(at): Query<At>,
+    Query(how): Query<How>,
+) -> Answer<Json<Value>> {
+    asker.actor.must(may::see_money(&asker.actor))?;
+    let (region, year) = at.read()?;
+    let (set, rounding) = (how.set.unwrap_or(TableSet::National), how.rounding.unwrap_or(Rounding::Independent));
+    let asked = AskedTables { set, unit: None, wan: how.rounding.is_some(), rounding };
+    let made = money::tables(&app.ctx, &asker.actor, region, year, &asked).await?;
+    let tables = made.tables.iter().map(|t| {
+        let rows = t.rows.iter().map(|r| json!({ "key": r.key, "code": r.code, "title": r.title, "cells": r.cells }));
+        let columns = t.heads.iter().map(|h| json!({ "key": h.key, "title": h.title }));
+        json!({ "kind": t.kind, "columns": columns.collect::<Vec<_>>(), "rows": rows.collect::<Vec<_>>() })
+    });
+    let checks = made.checks.iter().map(|c| {
+        let gaps: Vec<_> = c.gaps.iter().map(|g| g.message(Grain::Fen)).collect();
+        json!({ "check": c.check, "verdict": c.verdict, "compared": c.judged, "gaps": gaps })
+    });
+    Ok(Json(json!({ "tables": tables.collect::<Vec<_>>(), "checks": checks.collect::<Vec<_>>() })))
+}
+
+/// Where a file goes.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Arriving {
+    /// ledger 或 budget · ledger or budget.
+    #[serde(default)]
+    #[param(max_length = 10)]
+    list: String,
+    /// 没写单位的行属于 · Id of the unit of lines that name none.
+    #[serde(default)]
+    #[param(max_length = 40)]
+    unit: String,
+    /// 从哪个软件导出 · Which software it came from.
+    #[serde(default)]
+    #[param(max_length = 40)]
+    source: String,
+    /// 文件名 · Name of the file.
+    #[serde(default)]
+    #[param(max_length = 120)]
+    name: String,
+}
+
+/// 一次导入 · An import.
+#[derive(Debug, Serialize, ToSchema)]
+struct ImportJson {
+    /// 编号 · Id.
+    id: String,
+    /// 状态 · mapping, preview, done or undone.
+    state: String,
+    /// 修订号 · Revision: the next step names it.
+    revision: i32,
+    /// 各列：列名与对应的栏 · Title and key of each column.
+    #[schema(value_type = Vec<Vec<String>>)]
+    columns: Vec<[String; 2]>,
+    /// 行数 · Lines.
+    lines: i32,
+    /// 合计（分） · What the lines add up to, in 分.
+    amount: i64,
+    /// 问题、合计核对、已有凭证 · Notes, totals, vouchers that the books hold.
+    #[schema(value_type = Object)]
+    report: Report,
+}
+
+fn shape(i: ImportRecord) -> Answer<Json<ImportJson>> {
+    let columns: FileColumns = serde_json::from_str(&i.columns)?;
+    Ok(Json(ImportJson {
+        id: i.id.to_string(),
+        state: i.state.code().to_owned(),
+        revision: i.revision,
+        columns: columns.columns.into_iter().map(|c| [c.title, c.key]).collect(),
+        lines: i.row_count,
+        amount: i.amount.get(),
+        report: serde_json::from_str(&i.report)?,
+    }))
+}
+
+/// 上传表格 · Send a table
+#[utoipa::path(post, path = "/money/imports", tag = "收支 Money", security(("token" = [])), params(At, Arriving),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 201, body = ImportJson)))]
+async fn begin(
+    State(app): State<App>,
+    asker: Asker,
+    Query(at): Query<At>,
+    Query(arriving): Query<Arriving>,
+    body: Bytes,
+) -> Answer<(StatusCode, Json<ImportJson>)> {
+    asker.actor.must(!may::book_regions(&asker.actor).is_empty())?;
+    let (region, year) = at.read()?;
+    let (zh, en) = ("请写明预算单位的编号。", "Name the unit by its id.");
+    let target = Target {
+        list: arriving.list.parse().unwrap_or(List::Ledger),
+        region,
+        year,
+        unit: arriving.unit.parse().map_err(|_| Refusal::field("money.unit", "unit", zh, en))?,
+        source: arriving.source,
+    };
+    let file = app.ctx.files.put(&*app.ctx.entropy, &body).await?;
+    let id = import::begin(&app.ctx, &asker.actor, &target, &arriving.name, &file).await?;
+    Ok((StatusCode::CREATED, shape(import::load(&app.ctx, &asker.actor, id).await?)?))
+}
+
+/// 查看一次导入 · An import
+#[utoipa::path(get, path = "/money/imports/{id}", tag = "收支 Money", security(("token" = [])), params(("id" = String, Path)), responses((status = 200, body = ImportJson)))]
+async fn show(State(app): State<App>, asker: Asker, Path(id): Path<BookImportId>) -> Answer<Json<ImportJson>> {
+    shape(import::load(&app.ctx, &asker.actor, id).await?)
+}
+
+/// What the columns are.
+#[derive(Debug, Deserialize, ToSchema)]
+struct ColumnsJson {
+    /// 所依据的修订号 · The revision it was made from.
+    revision: i32,
+    /// 列号（从0起）对应的栏，未写的按建议 · Key by number of the column, from 0; others as suggested.
+    #[serde(default)]
+    columns: HashMap<usize, String>,
+    /// 控制总数（分） · Control total in 分.
+    #[serde(default)]
+    control: Option<i64>,
+}
+
+/// 对应列并检查 · Choose the columns and inspect
+#[utoipa::path(post, path = "/money/imports/{id}/columns", tag = "收支 Money", security(("token" = [])), params(("id" = String, Path)),
+    request_body = ColumnsJson, responses((status = 200, body = ImportJson)))]
+async fn columns(
+    State(app): State<App>,
+    asker: Asker,
+    Path(id): Path<BookImportId>,
+    Json(sent): Json<ColumnsJson>,
+) -> Answer<Json<ImportJson>> {
+    let control = sent.control.map(Fen::new);
+    import::choose(&app.ctx, &asker.actor, id, sent.revision, &sent.columns, control).await?;
+    shape(import::load(&app.ctx, &asker.actor, id).await?)
+}
+
+/// From which revision.
+#[derive(Debug, Deserialize, ToSchema)]
+struct Step {
+    /// 所依据的修订号 · The revision it was made from.
+    revision: i32,
+}
+
+/// 全部入账 · Book all lines, or none
+#[utoipa::path(post, path = "/money/imports/{id}/run", tag = "收支 Money", security(("token" = [])), params(("id" = String, Path)),
+    request_body = Step, responses((status = 200, body = ImportJson)))]
+async fn run(
+    State(app): State<App>,
+    asker: Asker,
+    Path(id): Path<BookImportId>,
+    Json(step): Json<Step>,
+) -> Answer<Json<ImportJson>> {
+    import::run(&app.ctx, &asker.actor, id, step.revision).await?;
+    shape(import::load(&app.ctx, &asker.actor, id).await?)
+}
+
+/// 整批撤销 · Take the whole back
+#[utoipa::path(post, path = "/money/imports/{id}/undo", tag = "收支 Money", security(("token" = [])), params(("id" = String, Path)),
+    request_body = Step, responses((status = 200, body = ImportJson)))]
+async fn undo(
+    State(app): State<App>,
+    asker: Asker,
+    Path(id): Path<BookImportId>,
+    Json(step): Json<Step>,
+) -> Answer<Json<ImportJson>> {
+    import::undo(&app.ctx, &asker.actor, id, step.revision).await?;
+    shape(import::load(&app.ctx, &asker.actor, id).await?)
+}
