@@ -2,7 +2,7 @@
 
 use keqiao_base::AccountId;
 
-use crate::actor::Actor;
+use crate::actor::{Actor, Signed};
 use crate::region::RegionCode;
 use crate::role::StaffRole::{Finance, Leader, Officer, Reviewer};
 use crate::role::{Scope, StaffRole};
