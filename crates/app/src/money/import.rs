@@ -3,7 +3,9 @@
 
 mod inspect;
 pub(crate) mod lines;
+mod report;
 mod total;
+mod vouchers;
 
 use std::collections::HashMap;
 
@@ -23,8 +25,8 @@ use crate::files::FileHash;
 use crate::year::{finish, must_be_open};
 
 pub use crate::directory::import::{FileColumn, FileColumns};
-pub use inspect::{Inspected, Report, TotalLine, VoucherDifference};
 pub use keqiao_store::money::{BookImport as ImportRecord, BookImportState as State, BookList as List};
+pub use report::{Inspected, Report, TotalLine, VoucherDifference};
 
 /// Characters of the name of a source.
 const SOURCE_MAX: usize = 40;
@@ -256,7 +258,7 @@ pub async fn run(ctx: &Ctx, actor: &Actor, id: BookImportId, revision: i32) -> A
         return Err(past_that());
     }
     // Somebody may have booked the same vouchers meanwhile: looked at once more, now that nobody else writes.
-    inspect::still_unbooked(&tx, region, year, &ledger_lines).await?;
+    vouchers::still_unbooked(&tx, region, year, &ledger_lines).await?;
     ledger::insert(&tx, ledger_lines).await?;
     ledger::insert_budget(&tx, budget_lines).await?;
     let detail = json!({ "list": list.code(), "region": region, "year": year, "lines": rows, "amount": amount });

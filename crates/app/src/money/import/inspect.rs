@@ -1,93 +1,29 @@
 //! Reads the lines of a file and says what is wrong: row notes, unknown codes, reused vouchers, totals that differ, vouchers that the books
 //! hold with another amount.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 
-use keqiao_access::RegionCode;
 use keqiao_accounts::codes::{CodeKind, Known, YearCodes};
 use keqiao_accounts::{BudgetRow, Fund, LedgerRow, SpendingKind};
-use keqiao_base::{Fen, Kind, Refusal, UnitId};
+use keqiao_base::{Fen, Refusal, UnitId};
 use keqiao_i18n::Bilingual;
 use keqiao_sheet::check::{NoPlaces, Note, passed_over, row};
 use keqiao_sheet::{Record, Sheet};
-use keqiao_store::ConnectionTrait;
-use keqiao_store::money::{BookImport, BookList, LedgerLine, codes, ledger};
+use keqiao_store::money::{BookImport, BookList, codes, ledger};
 use keqiao_store::year::project::{self, Project};
 use keqiao_store::year::unit::{self, Unit};
-use serde::{Deserialize, Serialize};
 
 use super::lines::Line;
+use super::report::{Inspected, KEPT, TotalLine};
 use super::total::{self, Total};
 use super::{FileColumns, keys};
 use crate::context::Ctx;
 use crate::error::AppResult;
 
-/// The most notes and differences that are kept; the number of all is kept as well.
-const KEPT: usize = 500;
-
-/// A total row of the file against the lines above it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TotalLine {
-    /// The row; 0: the total that the clerk entered.
-    pub row: u32,
-    /// What it calls itself.
-    pub label: String,
-    /// What it says; in 分.
-    pub stated: Fen,
-    /// What the lines add up to; in 分.
-    pub computed: Fen,
-}
-
-/// A voucher that the books hold already.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VoucherDifference {
-    /// The number.
-    pub voucher: String,
-    /// The month.
-    pub month: i32,
-    /// What it adds up to in the file; in 分.
-    pub file: Fen,
-    /// What it adds up to in the books; in 分.
-    pub books: Fen,
-}
-
-/// What an inspection found.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Report {
-    /// What the lines add up to; in 分.
-    pub amount: Fen,
-    /// What they are adjusted by, for budgets; in 分.
-    pub adjusted: Fen,
-    /// How many notes are errors: with any, nothing is booked.
-    pub errors: usize,
-    /// How many notes there are.
-    pub notes_total: usize,
-    /// The first of them.
-    pub notes: Vec<Note>,
-    /// Every total row, and the total that the clerk entered.
-    pub totals: Vec<TotalLine>,
-    /// Vouchers that the books hold already.
-    pub vouchers: Vec<VoucherDifference>,
-    /// What the lines of each month add up to; in 分.
-    pub months: [Fen; 12],
-    /// Codes that no list of the year confirms.
-    pub unseen: BTreeSet<String>,
-}
-
-/// Lines with what was found.
-#[derive(Clone, Debug, Default)]
-pub struct Inspected {
-    /// The lines that were understood.
-    pub lines: Vec<Line>,
-    /// What was found.
-    pub report: Report,
-}
-
 /// What lines are held against.
-struct Against {
+pub(super) struct Against {
     year: i32,
-    list: BookList,
+    pub(super) list: BookList,
     unit: UnitId,
     units: Vec<Unit>,
     projects: Vec<Project>,
@@ -122,36 +58,14 @@ pub(super) async fn inspect(ctx: &Ctx, import: &BookImport) -> AppResult<Inspect
     Ok(tokio::task::spawn_blocking(read).await??)
 }
 
-/// Refuses when the books hold one of the vouchers by now.
-///
-/// # Errors
-/// A refusal that names the first.
-pub(super) async fn still_unbooked(
-    db: &impl ConnectionTrait,
-    region: RegionCode,
-    year: i32,
-    lines: &[LedgerLine],
-) -> AppResult<()> {
-    if lines.is_empty() {
-        return Ok(());
-    }
-    let booked = ledger::vouchers(db, region, year).await?;
-    let held = lines.iter().find(|l| booked.contains_key(&(l.unit_id, l.month, l.voucher.clone())));
-    let Some(held) = held else { return Ok(()) };
-    let (month, voucher) = (held.month, &held.voucher);
-    let zh = format!("账上已有{month}月的凭证{voucher}（可能刚由别人导入），这次没有入账。请重新检查。");
-    let en = format!("Voucher {voucher} of month {month} is in the books by now; nothing was booked. Inspect again.");
-    Err(Refusal::new(Kind::Conflict, "money.voucher_booked", zh, en).into())
-}
-
 /// The book-keeping of one reading.
-struct Reading<'a> {
-    known: &'a Against,
+pub(super) struct Reading<'a> {
+    pub(super) known: &'a Against,
     keys: Vec<Option<&'static str>>,
     first_row: usize,
     factors: Vec<u32>,
     amounts: Vec<usize>,
-    out: Inspected,
+    pub(super) out: Inspected,
     since: Fen,
 }
 
@@ -244,7 +158,15 @@ impl<'a> Reading<'a> {
     }
 
     /// Notes on a row. Errors are counted here, those of totals at the end.
-    fn note(&mut self, row: u32, key: &str, value: &str, error: bool, zh: impl Into<String>, en: impl Into<String>) {
+    pub(super) fn note(
+        &mut self,
+        row: u32,
+        key: &str,
+        value: &str,
+        error: bool,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) {
         let columns = super::declared(self.known.list);
         let title = columns.iter().find(|c| c.key == key).map(|c| c.title.into()).unwrap_or_default();
         self.out.report.errors += usize::from(error);
@@ -432,61 +354,6 @@ impl<'a> Reading<'a> {
             self.note(row, "day", day, true, zh, en);
         }
         month
-    }
-
-    /// Vouchers that stand in the books, on two days, or whose entry stands twice.
-    fn vouchers(&mut self, booked: &HashMap<(UnitId, i32, String), Fen>) {
-        if self.known.list != BookList::Ledger {
-            return;
-        }
-        let lines = std::mem::take(&mut self.out.lines);
-        let mut sums: HashMap<(UnitId, i32, &str), (u32, &str, Fen)> = HashMap::new();
-        let mut entries: HashSet<(UnitId, i32, &str, &str)> = HashSet::new();
-        let mut order = Vec::new();
-        for line in &lines {
-            let key = (line.unit, line.month, line.voucher.as_str());
-            let held = sums.entry(key).or_insert_with(|| {
-                order.push(key);
-                (line.row, line.day.as_str(), Fen::ZERO)
-            });
-            held.2 += line.amount;
-            let (row, day) = (held.0, held.1);
-            if day != line.day {
-                let zh = format!("凭证号重用：第{row}行同一凭证的日期是{day}。");
-                let en = format!("Voucher reused: row {row} has it on {day}.");
-                self.note(line.row, "voucher", &line.voucher, true, zh, en);
-            }
-            if !line.entry.is_empty() && !entries.insert((line.unit, line.month, &line.voucher, &line.entry)) {
-                let (zh, en) = ("同一凭证的同一分录出现两次。", "The same entry of this voucher stands twice.");
-                self.note(line.row, "voucher", &line.voucher, true, zh, en);
-            }
-        }
-        for key in order {
-            let (unit, month, voucher) = key;
-            let (Some(held), Some((row, _, file))) = (booked.get(&(unit, month, voucher.to_owned())), sums.get(&key))
-            else {
-                continue;
-            };
-            let (books, file, row) = (*held, *file, *row);
-            let zh = format!(
-                "账上已有{month}月的这一凭证：账上{}元，文件{}元，相差{}元。",
-                books.yuan(),
-                file.yuan(),
-                (file - books).yuan()
-            );
-            let en = format!(
-                "The books hold this voucher of month {month}: {} there, {} here, {} apart.",
-                books.yuan(),
-                file.yuan(),
-                (file - books).yuan()
-            );
-            self.note(row, "voucher", voucher, true, zh, en);
-            if self.out.report.vouchers.len() < KEPT {
-                let voucher = voucher.to_owned();
-                self.out.report.vouchers.push(VoucherDifference { voucher, month, file, books });
-            }
-        }
-        self.out.lines = lines;
     }
 }
 
