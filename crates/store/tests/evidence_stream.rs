@@ -76,5 +76,8 @@ async fn a_reader_who_fails_ends_it() {
     });
     assert!(matches!(stopped.await, Err(DbErr::Custom(why)) if why == "enough"));
     assert_eq!(seen, 2);
-    assert!(keqiao_store::evidence::record::load(db.db.read(), id(1)).await.unwrap().is_some(), "and frees the connection");
+    assert!(
+        keqiao_store::evidence::record::load(db.db.read(), id(1)).await.unwrap().is_some(),
+        "and frees the connection"
+    );
 }

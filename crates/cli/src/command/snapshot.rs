@@ -46,7 +46,8 @@ pub(crate) fn run(args: &SnapshotArgs, lang: Lang) -> Result<ExitCode, Refusal> 
     let settings = args.place.settings()?;
     let counts = Count::ALL.iter().map(|count| count.code()).chain([MONEY]);
     // The codes of the domain are plain and differ from each other.
-    let shape = Shape::new(counts).ok_or_else(|| Refusal::new("佐证的数量代码有误。", "The codes of the counts are wrong."))?;
+    let shape =
+        Shape::new(counts).ok_or_else(|| Refusal::new("佐证的数量代码有误。", "The codes of the counts are wrong."))?;
     let mut writer = Writer::create(&args.output, shape, args.part_rows)?;
     block_on(async {
         let ctx = open(&settings).await?;
@@ -84,7 +85,10 @@ fn tell(manifest: &Manifest, folder: &std::path::Path, lang: Lang) {
     let Manifest { chain, parts, totals, .. } = manifest;
     let (rows, voided, parts, seq) = (totals.rows, totals.voided, parts.len(), chain.seq);
     let said = Bilingual::new(
-        format!("快照已写入 {}：{rows} 条佐证（其中作废 {voided} 条），{parts} 个文件，截至存证链第 {seq} 号", folder.display()),
+        format!(
+            "快照已写入 {}：{rows} 条佐证（其中作废 {voided} 条），{parts} 个文件，截至存证链第 {seq} 号",
+            folder.display()
+        ),
         format!("snapshot in {}: {rows} records ({voided} void), {parts} files, chain up to {seq}", folder.display()),
     );
     println!("{}", said.get(lang));
