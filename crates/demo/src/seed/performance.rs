@@ -134,7 +134,7 @@ impl County<'_> {
         let year = YEARS[0];
         let id = self.approved(year, "科普", outreach(year)).await?;
         self.on(2026, 1, 12)?;
-        self.stated(id, "经抽样回访，能说出两项以上科学防灾知识的受访群众占81%").await?;
+        self.stated(id, "经抽样回访，受访群众中81%能说出两项科学防灾知识").await?;
         let made = self.evaluated(id).await?;
         self.on(2026, 2, 10)?;
         self.scored_again(made).await?;

@@ -140,8 +140,8 @@ async fn an_evaluation_names_what_is_missing_and_a_task_waits_for_a_second_perso
         post(&site, &officer, "/performance/tasks", "region=990101&year=2026&finding=my-own-words&kind=self").await;
     assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(missing.body.contains("my-own-words"));
-    let form = format!("region=990101&year=2026&finding=late&measure=hurry&kind=self&due=2026-12-01&owner={owner}");
-    let task = location(&post(&site, &reviewer, "/performance/tasks", &form).await);
+    let entered = format!("region=990101&year=2026&finding=late&measure=hurry&kind=self&due=2026-12-01&owner={owner}");
+    let task = location(&post(&site, &reviewer, "/performance/tasks", &entered).await);
     let bare = site.ask("POST", &format!("{task}/done"), &officer, "multipart/form-data; boundary=X", "--X\r\nContent-Disposition: form-data; name=\"revision\"\r\n\r\n0\r\n--X\r\nContent-Disposition: form-data; name=\"proof\"\r\n\r\ndone-now\r\n--X--\r\n").await;
     assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(bare.body.contains("done-now"), "{}", bare.body);
