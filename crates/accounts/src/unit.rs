@@ -10,14 +10,14 @@ coded! {
         /// 参照公务员法管理的事业单位
         Modelled = "modelled" => ("参公管理事业单位", "Unit managed by the civil service law"),
         /// 事业单位
-        Institution = "institution" => ("事业单位", "Public institution"),
+        Service = "institution" => ("事业单位", "Public institution"),
     }
 }
 
 impl UnitKind {
     /// Whether its public costs are 机关运行经费 (CK-19).
     pub const fn runs_an_office(self) -> bool {
-        !matches!(self, UnitKind::Institution)
+        !matches!(self, UnitKind::Service)
     }
 }
 

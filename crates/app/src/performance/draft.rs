@@ -4,9 +4,10 @@ use keqiao_access::{Actor, RegionCode, may};
 use keqiao_accounts::ProjectNature;
 use keqiao_base::{Fen, Kind, ProjectId, Refusal, TargetId};
 use keqiao_performance::advice::{Advice, Around, advise};
-use keqiao_performance::{Objection, TargetState};
+use keqiao_performance::{Objection, Profile, TargetState};
+use keqiao_store::Tx;
 use keqiao_store::performance::target::{self, TargetRow, VersionRow};
-use keqiao_store::year::project;
+use keqiao_store::year::project::{self, Project};
 use serde_json::json;
 
 use super::content::{self, TargetForm};
@@ -40,15 +41,7 @@ pub async fn begin(
     }
     let tx = ctx.begin().await?;
     must_be_open(&tx, region, year).await?;
-    let project = match project_id {
-        None => None,
-        Some(id) => {
-            let found = project::load(&tx, id).await?.filter(|p| p.region == region && p.year == year);
-            let missing =
-                || Refusal::field("project", "project", "请选择本部门本年度的项目。", "Choose a project of the year.");
-            Some(found.ok_or_else(missing)?)
-        }
-    };
+    let project = project_of(&tx, region, year, project_id).await?;
     if let Some(there) = target::of(&tx, region, year, project_id).await? {
         let (zh, en) = (format!("“{}”已有绩效目标。", there.name), format!("“{}” has a target already.", there.name));
         return Err(Refusal::new(Kind::Conflict, "target.there", zh, en).into());
@@ -72,18 +65,37 @@ pub async fn begin(
         created_at: ctx.now(),
         updated_at: ctx.now(),
     };
-    let version = VersionRow {
-        target_id: id,
+    let version = first_version(&row, project.as_ref(), profile);
+    target::insert(&tx, row).await?;
+    target::insert_version(&tx, version).await?;
+    let detail = json!({ "region": region, "year": year, "project": project_id });
+    finish(ctx, tx, actor, "target.begun", &format!("target:{id}"), detail).await?;
+    Ok(id)
+}
+
+/// The project that a target is to hang on.
+async fn project_of(tx: &Tx, region: RegionCode, year: i32, id: Option<ProjectId>) -> AppResult<Option<Project>> {
+    let Some(id) = id else { return Ok(None) };
+    let found = project::load(tx, id).await?.filter(|p| p.region == region && p.year == year);
+    let missing =
+        || Refusal::field("project", "project", "请选择本部门本年度的项目。", "Choose a project of the year.");
+    Ok(Some(found.ok_or_else(missing)?))
+}
+
+/// What a target begins with: what its project says.
+fn first_version(row: &TargetRow, project: Option<&Project>, profile: &Profile) -> VersionRow {
+    VersionRow {
+        target_id: row.id,
         number: 1,
         state: TargetState::Draft,
-        description: project.as_ref().map(|p| p.description.clone()).unwrap_or_default(),
+        description: project.map(|p| p.description.clone()).unwrap_or_default(),
         goal: String::new(),
         budget: project.map_or(Fen::ZERO, |p| p.budget),
         tree: profile.tree.value,
         profile: profile.name.clone(),
         reason: String::new(),
-        author_id: who.account,
-        author: who.name.clone(),
+        author_id: row.owner_id,
+        author: row.owner.clone(),
         submitter_id: None,
         submitter: None,
         submitted_at: None,
@@ -91,13 +103,8 @@ pub async fn begin(
         reviewer: None,
         review: None,
         reviewed_at: None,
-        created_at: ctx.now(),
-    };
-    target::insert(&tx, row).await?;
-    target::insert_version(&tx, version).await?;
-    let detail = json!({ "region": region, "year": year, "project": project_id });
-    finish(ctx, tx, actor, "target.begun", &format!("target:{id}"), detail).await?;
-    Ok(id)
+        created_at: row.created_at,
+    }
 }
 
 /// Saves what was written. Returns the new revision.

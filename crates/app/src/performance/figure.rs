@@ -5,7 +5,7 @@ use keqiao_base::{FigureId, IndicatorId, Kind, Refusal, StatementId, TargetId};
 use keqiao_i18n::Bilingual;
 use keqiao_performance::deviation::copied;
 use keqiao_performance::stored::stored;
-use keqiao_performance::{Answer, Measure, Reached};
+use keqiao_performance::{Answer, Indicator, Measure, Reached};
 use keqiao_quantity::Decimal;
 use keqiao_store::performance::drift;
 use keqiao_store::performance::figure::{self, Figure, Statement};
@@ -195,24 +195,7 @@ pub async fn state(
     if !(1..=12).contains(&month) {
         return Err(Refusal::field("month", "month", "请选择月份。", "Choose a month.").into());
     }
-    let said = words("words", &form.words, WORDS_MAX)?;
-    if let Some(message) = copied(&said, &indicator.target()) {
-        return Err(Refusal::field("actual.copied", "words", message.zh, message.en).into());
-    }
-    let numeric = indicator.lower.is_some();
-    if numeric && form.value.is_none() {
-        return Err(Refusal::field(
-            "statement.value",
-            "value",
-            "请填写实际达到的数值。",
-            "Write the number that was reached.",
-        )
-        .into());
-    }
-    if !numeric && (form.reached.is_none() || said.is_empty()) {
-        let (zh, en) = ("请选择完成程度，并写明实际结果。", "Choose how far it is reached, and say what was reached.");
-        return Err(Refusal::field("statement.reached", "reached", zh, en).into());
-    }
+    let (said, numeric) = stated_words(form, indicator)?;
     let file = match &form.file {
         Some((name, bytes)) if !bytes.is_empty() => {
             Some((ctx.files.put(&*ctx.entropy, bytes).await?, words("file", name, 200)?))
@@ -240,6 +223,28 @@ pub async fn state(
     figure::state(&tx, made).await?;
     finish(ctx, tx, actor, "indicator.stated", &format!("indicator:{id}"), detail).await?;
     Ok(statement)
+}
+
+/// What somebody states, when it says enough and is not the target again (PR-27); and whether it is a number.
+fn stated_words(form: &StatementForm, indicator: &Indicator) -> Result<(String, bool), Refusal> {
+    let said = words("words", &form.words, WORDS_MAX)?;
+    if let Some(message) = copied(&said, &indicator.target()) {
+        return Err(Refusal::field("actual.copied", "words", message.zh, message.en));
+    }
+    let numeric = indicator.lower.is_some();
+    if numeric && form.value.is_none() {
+        return Err(Refusal::field(
+            "statement.value",
+            "value",
+            "请填写实际达到的数值。",
+            "Write the number that was reached.",
+        ));
+    }
+    if !numeric && (form.reached.is_none() || said.is_empty()) {
+        let (zh, en) = ("请选择完成程度，并写明实际结果。", "Choose how far it is reached, and say what was reached.");
+        return Err(Refusal::field("statement.reached", "reached", zh, en));
+    }
+    Ok((said, numeric))
 }
 
 /// The file that proves a statement: its name and its bytes.

@@ -61,6 +61,7 @@ pub async fn reminders(ctx: &Ctx, actor: &Actor) -> AppResult<Vec<Reminder>> {
     let Some(me) = actor.account().filter(|_| may::see_performance(actor)) else { return Ok(Vec::new()) };
     let mut list = Vec::new();
     targets(ctx, actor, me, &mut list).await?;
+    reviews(ctx, actor, &mut list).await?;
     tasks(ctx, actor, me, &mut list).await?;
     let db = ctx.db.read();
     let drafts = EvaluationFilter {
@@ -130,6 +131,12 @@ async fn targets(ctx: &Ctx, actor: &Actor, me: keqiao_base::AccountId, list: &mu
             }
         }
     }
+    Ok(())
+}
+
+/// Targets that wait for a review.
+async fn reviews(ctx: &Ctx, actor: &Actor, list: &mut Vec<Reminder>) -> AppResult<()> {
+    let db = ctx.db.read();
     let waiting = TargetFilter {
         regions: may::performance_regions(actor),
         state: Some(TargetState::Submitted),

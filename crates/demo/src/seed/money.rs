@@ -28,7 +28,7 @@ use crate::county::draw::Draw;
 const YEARS: [(i32, i32); 2] = [(2025, 12), (2026, 9)];
 /// Name, kind, staff.
 const UNITS: [(&str, UnitKind, i64); 2] =
-    [("云汀县科学技术协会", UnitKind::Modelled, 14), ("云汀县科技馆", UnitKind::Institution, 6)];
+    [("云汀县科学技术协会", UnitKind::Modelled, 14), ("云汀县科技馆", UnitKind::Service, 6)];
 
 /// Code, name, what for, unit, 项, budget in 元, added during the year in 元, executed in hundredths of the adjusted budget.
 type Plan = (&'static str, &'static str, &'static str, usize, &'static str, i64, i64, i64);

@@ -138,6 +138,6 @@ async fn the_interface_for_programs_pages_and_refuses_like_the_pages() {
         site.ask("GET", &format!("/api/v1/reports/{id}"), &neighbour, JSON, "").await.status,
         StatusCode::FORBIDDEN
     );
-    assert_eq!(site.ask("GET", "/api/v1/reports/nonsense", &key, JSON, "").await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(site.ask("GET", "/api/v1/reports/nonsense", &key, JSON, "").await.status, StatusCode::NOT_FOUND);
     assert_eq!(site.ask("GET", "/api/v1/reports?year=x", &key, JSON, "").await.status, StatusCode::BAD_REQUEST);
 }

@@ -53,11 +53,11 @@ impl Stated {
         let staff = UNITS[unit].2;
         let receptions =
             i64::try_from(payments.iter().filter(own).filter(|p| p.economic == "30217").count()).unwrap_or(0);
-        let car = unit == 0;
+        let has_vehicle = unit == 0;
         let three_public = ThreePublic {
-            budget_running: Fen::new(if car { 1_200_000 } else { 0 }),
-            budget_reception: Fen::new(if car { 700_000 } else { 0 }),
-            vehicles: i64::from(car),
+            budget_running: Fen::new(if has_vehicle { 1_200_000 } else { 0 }),
+            budget_reception: Fen::new(if has_vehicle { 700_000 } else { 0 }),
+            vehicles: i64::from(has_vehicle),
             batches: receptions,
             guests: receptions * 7,
             ..ThreePublic::default()

@@ -48,7 +48,7 @@ pub(super) async fn list(State(app): State<App>, asker: Asker, RawQuery(query): 
 }
 
 #[derive(Template)]
-#[template(path = "evidence/import_new.html")]
+#[template(path = "evidence/import_upload.html")]
 struct NewPage {
     v: View,
     faults: Faults,

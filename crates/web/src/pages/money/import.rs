@@ -42,7 +42,7 @@ pub(super) async fn list(State(app): State<App>, asker: Asker, RawQuery(query): 
 }
 
 #[derive(Template)]
-#[template(path = "money/import_new.html")]
+#[template(path = "money/import_upload.html")]
 struct NewPage {
     v: View,
     s: Scope,

@@ -27,8 +27,8 @@ const BODIES_MAX: usize = 500;
 #[template(path = "performance/allocation.html")]
 struct Page {
     v: View,
-    presets: Options,
-    preset: String,
+    factor_sets: Options,
+    factor_set: String,
     note: String,
     pool: String,
     keep: String,
@@ -73,10 +73,10 @@ impl Page {
 pub(super) async fn form(State(_): State<App>, asker: Asker, RawQuery(query): RawQuery) -> Answer {
     asker.actor.must(may::try_allocation(&asker.actor))?;
     let list = Listing::new("/performance/allocation", &query.unwrap_or_default(), "");
-    let preset = FactorSet::named(list.get("preset")).or(FactorSet::all().first());
+    let factor_set = FactorSet::named(list.get("factor_set")).or(FactorSet::all().first());
     let sent = Sent::new(Vec::new());
-    let factors = preset.map(|p| lines(&p.factors)).unwrap_or_default();
-    show(asker, preset, &sent, factors, None, Vec::new(), Faults::default())
+    let factors = factor_set.map(|p| lines(&p.factors)).unwrap_or_default();
+    show(asker, factor_set, &sent, factors, None, Vec::new(), Faults::default())
 }
 
 /// One factor a line: name, weight in percent, unit; `=` for one that everybody has alike.
@@ -92,14 +92,14 @@ fn lines(factors: &[Factor]) -> String {
 pub(super) async fn compute(State(_): State<App>, asker: Asker, Form(sent): Form<Vec<(String, String)>>) -> Answer {
     asker.actor.must(may::try_allocation(&asker.actor))?;
     let sent = Sent::new(sent);
-    let preset = FactorSet::named(sent.get("preset"));
+    let factor_set = FactorSet::named(sent.get("factor_set"));
     let factors = sent.get("factors").to_owned();
     let asked = question(&sent);
     match asked {
-        Err(refusal) => show(asker, preset, &sent, factors, None, Vec::new(), Faults::of(refusal)?),
+        Err(refusal) => show(asker, factor_set, &sent, factors, None, Vec::new(), Faults::of(refusal)?),
         Ok(question) => match performance::allocate(&asker.actor, &question) {
-            Ok(rows) => show(asker, preset, &sent, factors, Some(question), rows, Faults::default()),
-            Err(error) => show(asker, preset, &sent, factors, None, Vec::new(), Faults::of(error)?),
+            Ok(rows) => show(asker, factor_set, &sent, factors, Some(question), rows, Faults::default()),
+            Err(error) => show(asker, factor_set, &sent, factors, None, Vec::new(), Faults::of(error)?),
         },
     }
 }
@@ -142,7 +142,7 @@ fn question(sent: &Sent) -> Result<Sharing, Refusal> {
 
 fn show(
     asker: Asker,
-    preset: Option<&'static FactorSet>,
+    factor_set: Option<&'static FactorSet>,
     sent: &Sent,
     factors: String,
     question: Option<Sharing>,
@@ -151,9 +151,9 @@ fn show(
 ) -> Answer {
     let v = asker.view;
     let page = Page {
-        presets: FactorSet::all().iter().map(|p| (p.name.clone(), v.b(&p.title).to_owned())).collect(),
-        preset: preset.map(|p| p.name.clone()).unwrap_or_default(),
-        note: preset.map(|p| format!("{}（{}）", v.f(p.certainty.title()), p.source)).unwrap_or_default(),
+        factor_sets: FactorSet::all().iter().map(|p| (p.name.clone(), v.b(&p.title).to_owned())).collect(),
+        factor_set: factor_set.map(|p| p.name.clone()).unwrap_or_default(),
+        note: factor_set.map(|p| format!("{}（{}）", v.f(p.certainty.title()), p.source)).unwrap_or_default(),
         pool: sent.get("pool").to_owned(),
         keep: sent.get("keep").to_owned(),
         factors,
