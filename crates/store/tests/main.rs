@@ -4,7 +4,6 @@
 
 mod directory;
 mod evidence;
-mod evidence_stream;
 mod job;
 mod kill;
 mod performance;

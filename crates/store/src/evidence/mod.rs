@@ -8,7 +8,6 @@ pub mod list;
 pub mod measure;
 mod month;
 pub mod record;
-pub mod stream;
 pub mod upload;
 
 use keqiao_access::RegionCode;
