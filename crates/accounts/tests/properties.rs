@@ -16,7 +16,7 @@ const FUNCTIONS: [&str; 7] = ["2060101", "2060702", "2060799", "2080505", "21011
 const ECONOMICS: [&str; 9] = ["30101", "30102", "30201", "30217", "30231", "30212", "30305", "31002", "31013"];
 
 fn amount() -> impl Strategy<Value = Fen> {
-    prop_oneof![4 => 0i64..9_000_000_00, 1 => -50_000_00i64..0].prop_map(Fen::new)
+    prop_oneof![4 => 0i64..900_000_000, 1 => -5_000_000i64..0].prop_map(Fen::new)
 }
 
 fn function() -> impl Strategy<Value = String> {

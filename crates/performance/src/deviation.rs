@@ -113,7 +113,6 @@ pub fn contradictions(score: Decimal, problems: &str, suggestions: &str, unexpla
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use keqiao_base::FigureId;
 
     use super::*;

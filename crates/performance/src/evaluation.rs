@@ -182,7 +182,6 @@ pub fn differences(ours: &[Option<Decimal>], theirs: &[Option<Decimal>]) -> Vec<
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use keqiao_base::{AccountId, FigureId, Moment};
 
     use super::*;

@@ -74,7 +74,6 @@ fn median(sorted: &[Decimal]) -> Decimal {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use proptest::prelude::*;
 
     use super::*;

@@ -119,7 +119,6 @@ fn unit(number: &Number) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use keqiao_facts::{CellText, Goal};
     use keqiao_source::Span;
 

@@ -26,7 +26,6 @@ pub fn read(units: i64) -> Decimal {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]

@@ -138,7 +138,6 @@ impl Target {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     fn sound() -> Target {

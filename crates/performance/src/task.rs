@@ -80,7 +80,6 @@ pub fn result_use(place: usize) -> Bilingual {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]

@@ -219,7 +219,7 @@ async fn figures_stand_beside_each_other_and_tasks_are_carried_once() {
     };
     let old = task(2025, None);
     task::insert(&tx, old.clone()).await.unwrap();
-    assert_eq!(task::unsettled(&tx, old.region, 2025).await.unwrap(), [old.clone()]);
+    assert_eq!(task::unsettled(&tx, old.region, 2025).await.unwrap(), std::slice::from_ref(&old));
     task::insert(&tx, task(2026, Some(old.id))).await.unwrap();
     assert_eq!(task::unsettled(&tx, old.region, 2025).await.unwrap(), []);
     let mine = TaskFilter { regions: vec![old.region], owner: Some(first.account_id), ..TaskFilter::default() };

@@ -68,7 +68,10 @@ pub async fn bring(
     Ok((count, notes))
 }
 
-fn read(name: &str, bytes: &[u8]) -> Result<(Vec<(u32, CodeRow)>, Vec<Note>), Refusal> {
+/// Codes with the rows of the file they stand in.
+type Rows = Vec<(u32, CodeRow)>;
+
+fn read(name: &str, bytes: &[u8]) -> Result<(Rows, Vec<Note>), Refusal> {
     let sheet = Sheet::read(name, bytes)?;
     let heading = heading::find(&sheet, CodeRow::columns());
     let chosen = mapping::suggest(&sheet, &heading, CodeRow::columns(), &Default::default());

@@ -56,10 +56,10 @@ pub(crate) fn run(args: &ServeArgs, lang: Lang) -> Result<ExitCode, Refusal> {
 
 /// The demo's offices do their year while the first pages are looked at.
 async fn prepare(ctx: Ctx) {
-    if ctx.settings.demo {
-        if let Err(error) = keqiao_demo::work(&ctx, 0).await {
-            tracing::error!(%error, "the sample data are not complete; remove the data folder and start again");
-        }
+    if ctx.settings.demo
+        && let Err(error) = keqiao_demo::work(&ctx, 0).await
+    {
+        tracing::error!(%error, "the sample data are not complete; remove the data folder and start again");
     }
 }
 

@@ -11,7 +11,7 @@ use keqiao_accounts::{
     SpendingKind, UnitKind,
 };
 use keqiao_app::{AppResult, Ctx};
-use keqiao_base::{BudgetLineId, Fen, LedgerLineId, ProjectId, Refusal, UnitId};
+use keqiao_base::{BudgetLineId, Fen, LedgerLineId, ProjectId, UnitId};
 use keqiao_store::Tx;
 use keqiao_store::money::{BudgetLine, LedgerLine, Statement, ledger, statement};
 use keqiao_store::year::books;
@@ -88,7 +88,7 @@ struct Payment {
 pub(crate) async fn write(ctx: &Ctx, tx: &Tx, people: &People) -> AppResult<()> {
     let region: RegionCode = REGION.parse().map_err(anyhow::Error::new)?;
     let finance = people.get("finance")?;
-    let who = finance.must_sign_in().map_err(Refusal::from)?;
+    let who = finance.must_sign_in()?;
     let units = make_units(ctx, tx, region).await?;
     let mut carried: [Vec<Carried>; 2] = [Vec::new(), Vec::new()];
     for (year, months) in YEARS {

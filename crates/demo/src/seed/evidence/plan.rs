@@ -113,11 +113,11 @@ pub(super) fn month(draw: &Draw, year: i32, month: u32) -> Vec<EvidenceRow> {
         let twice = rows[0].clone();
         rows.insert(1, twice);
     }
-    if (year, month) == CROWD {
-        if let Some(lecture) = rows.iter_mut().find(|r| r.kind == "lecture") {
-            lecture.place = "下河村文化礼堂".to_owned();
-            lecture.people = "5000".to_owned();
-        }
+    if (year, month) == CROWD
+        && let Some(lecture) = rows.iter_mut().find(|r| r.kind == "lecture")
+    {
+        lecture.place = "下河村文化礼堂".to_owned();
+        lecture.people = "5000".to_owned();
     }
     rows
 }

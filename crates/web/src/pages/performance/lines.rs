@@ -287,7 +287,6 @@ pub(super) fn target(sent: &Sent, lines: &[Line], project: Option<ProjectId>) ->
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     fn sent(pairs: &[(&str, &str)]) -> Sent {
