@@ -4,7 +4,7 @@ use keqiao_quantity::Decimal;
 
 use super::{Fraction, positive};
 
-/// As [`positive`], but a target of zero is reached only by nothing: no accident, no complaint.
+/// As [`fn@positive`], but a target of zero is reached only by nothing: no accident, no complaint.
 pub fn equal(weight: Decimal, target: Decimal, actual: Decimal) -> Fraction {
     if target.is_zero() {
         return Fraction::whole(if actual <= Decimal::ZERO { weight } else { Decimal::ZERO });

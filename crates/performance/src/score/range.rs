@@ -34,7 +34,7 @@ impl Range {
     }
 }
 
-/// As [`positive`] against the lower end.
+/// As [`fn@positive`] against the lower end.
 pub fn ranged(weight: Decimal, range: Range, actual: Decimal) -> Fraction {
     positive(weight, range.low, actual)
 }
