@@ -74,6 +74,9 @@ pub fn finished(api: OpenApi) -> Value {
                 }
             }
             if let Some(responses) = operation["responses"].as_object_mut() {
+                for answer in responses.values_mut().filter_map(Value::as_object_mut) {
+                    answer.entry("description").or_insert_with(|| "成功 · Done".into());
+                }
                 responses.entry("default").or_insert_with(|| problem.clone());
             }
         }

@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shape::{EvaluationJson, RowJson};
+use super::shape::{EvaluationJson, EvaluationRowJson};
 use super::{Step, after};
 use crate::api::{Cursor, Listed};
 use crate::asker::Asker;
@@ -63,7 +63,7 @@ async fn evaluations(
 struct EvaluationWhole {
     #[serde(flatten)]
     evaluation: EvaluationJson,
-    rows: Vec<RowJson>,
+    rows: Vec<EvaluationRowJson>,
     /// 提交前须改正的问题代码 · Codes of what stands in the way of submitting it.
     objections: Vec<String>,
 }

@@ -273,7 +273,7 @@ impl From<EvaluationRecord> for EvaluationJson {
 
 /// A row of an evaluation.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct RowJson {
+pub(super) struct EvaluationRowJson {
     position: i32,
     level1: String,
     level2: String,
@@ -286,9 +286,9 @@ pub(super) struct RowJson {
     reason: String,
 }
 
-impl From<EvaluationRow> for RowJson {
+impl From<EvaluationRow> for EvaluationRowJson {
     fn from(r: EvaluationRow) -> Self {
-        RowJson {
+        EvaluationRowJson {
             position: r.position,
             level1: r.level1,
             level2: r.level2,
