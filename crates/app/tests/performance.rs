@@ -253,7 +253,7 @@ async fn evaluated(ctx: &TestCtx) -> EvaluationId {
     let honest = StatementForm {
         reached: Some(Reached::Full),
         words: "回访40户，36户已独立操作".into(),
-        file: Some(("回访.txt".into(), b"40".to_vec())),
+        file: Some(("回访.txt".into(), ctx.files.put(&*ctx.entropy, b"40").await.unwrap())),
         ..StatementForm::default()
     };
     performance::state(ctx, &officer(), literacy, 12, &honest).await.unwrap();
@@ -462,8 +462,9 @@ async fn last_years_report_becomes_this_years_draft() {
     let (_, project) = drafted(&ctx).await;
     let region = COUNTY.parse().unwrap();
     let bytes = REPORT.as_bytes().to_vec();
-    assert_eq!(refused(performance::inspect(&ctx, &reviewer(), "a.txt", bytes.clone()).await).0, Kind::Forbidden);
-    let former = performance::inspect(&ctx, &officer(), "a.txt", bytes).await.unwrap();
+    let file = ctx.files.put(&*ctx.entropy, &bytes).await.unwrap();
+    assert_eq!(refused(performance::inspect(&ctx, &reviewer(), "a.txt", &file).await).0, Kind::Forbidden);
+    let former = performance::inspect(&ctx, &officer(), "a.txt", &file).await.unwrap();
     assert_eq!(former.year, Some(2023));
     assert!(!former.forms.is_empty() && !former.forms[0].indicators.is_empty(), "{former:?}");
     let file = (former.file.as_str(), "a.txt");

@@ -10,6 +10,11 @@ use crate::asker::Asker;
 use crate::failure::Failure;
 use crate::state::App;
 
+/// An id out of an address or a body; what is none names nothing.
+pub fn id_of<T: FromStr>(text: &str) -> Result<T, Refusal> {
+    text.parse().map_err(|_| Refusal::not_found())
+}
+
 /// The one parameter of an address, read as an id.
 #[derive(Clone, Copy, Debug)]
 pub struct Key<T>(pub T);

@@ -17,6 +17,7 @@ mod metrics;
 mod notice;
 mod pages;
 mod qr;
+mod received;
 mod router;
 mod server;
 mod state;

@@ -45,8 +45,8 @@ pub struct StatementForm {
     pub reached: Option<Reached>,
     /// In words.
     pub words: String,
-    /// The proof: what it was called, and its bytes.
-    pub file: Option<(String, Vec<u8>)>,
+    /// The proof: what it was called, and what it contains.
+    pub file: Option<(String, FileHash)>,
 }
 
 /// Freezes the figures of a target's indicators as of the end of a month. What did not change since the last one is not frozen again.
@@ -196,12 +196,8 @@ pub async fn state(
         return Err(Refusal::field("month", "month", "请选择月份。", "Choose a month.").into());
     }
     let (said, numeric) = stated_words(form, indicator)?;
-    let file = match &form.file {
-        Some((name, bytes)) if !bytes.is_empty() => {
-            Some((ctx.files.put(&*ctx.entropy, bytes).await?, words("file", name, 200)?))
-        }
-        _ => None,
-    };
+    let file =
+        form.file.as_ref().map(|(name, hash)| Ok::<_, Refusal>((hash, words("file", name, 200)?))).transpose()?;
     let tx = ctx.begin().await?;
     must_be_open(&tx, row.region, row.year).await?;
     let (file_hash, file_name) = file.map(|(hash, name)| (hash.as_str().to_owned(), name)).unzip();

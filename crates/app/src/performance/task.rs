@@ -11,6 +11,7 @@ use serde_json::json;
 use super::{WORDS_MAX, finish, list, said, words};
 use crate::context::Ctx;
 use crate::error::AppResult;
+use crate::files::FileHash;
 use crate::year::YEARS;
 
 /// A task as it is sent.
@@ -42,7 +43,7 @@ pub struct Proof {
     /// The evidence that proves it.
     pub evidence: Option<EvidenceId>,
     /// A file that proves it: its name and its bytes.
-    pub file: Option<(String, Vec<u8>)>,
+    pub file: Option<(String, FileHash)>,
 }
 
 /// One page of tasks. The regions of the filter are those of the actor, whatever it says.
@@ -184,12 +185,9 @@ pub async fn done(ctx: &Ctx, actor: &Actor, id: TaskId, revision: i32, proof: &P
     actor.must(may::keep_tasks(actor, before.region))?;
     must_be(&before, TaskState::Open)?;
     let said = said("proof", &proof.words, "请写明整改结果。", "Say what was done.")?;
-    let file = match &proof.file {
-        Some((name, bytes)) if !bytes.is_empty() => {
-            Some((ctx.files.put(&*ctx.entropy, bytes).await?.as_str().to_owned(), words("file", name, 200)?))
-        }
-        _ => None,
-    };
+    let file = proof.file.as_ref();
+    let file = file.map(|(name, hash)| Ok::<_, Refusal>((hash.as_str().to_owned(), words("file", name, 200)?)));
+    let file = file.transpose()?;
     if file.is_none() && proof.evidence.is_none() {
         let (zh, en) = ("请附佐证：选择一条活动记录，或上传文件。", "Give a proof: a record of evidence, or a file.");
         return Err(Refusal::field("task.proof", "file", zh, en).into());

@@ -187,11 +187,13 @@ impl County<'_> {
         let officer = self.actor("officer")?;
         for i in performance::version(&self.ctx, officer, id, None).await?.indicators {
             if i.indicator.measure.is_stated() {
+                let proof = format!("演示：{words}\n");
+                let proof = self.ctx.files.put(&*self.ctx.entropy, proof.as_bytes()).await?;
                 let sent = StatementForm {
                     value: None,
                     reached: Some(Reached::Full),
                     words: words.to_owned(),
-                    file: Some(("回访记录.txt".to_owned(), format!("演示：{words}\n").into_bytes())),
+                    file: Some(("回访记录.txt".to_owned(), proof)),
                 };
                 performance::state(&self.ctx, officer, i.id, 12, &sent).await?;
             }
@@ -277,7 +279,8 @@ impl County<'_> {
         let second = task("满意度调查样本偏少", "每半年调查一次，每次不少于300份有效问卷", day(12, 20)?);
         performance::make_task(&self.ctx, reviewer, self.region, year, &second).await?;
         self.on(2026, 3, 20)?;
-        let file = Some(("目标值测算表.txt".to_owned(), "演示：近三年实际与目标对照\n".as_bytes().to_vec()));
+        let table = self.ctx.files.put(&*self.ctx.entropy, "演示：近三年实际与目标对照\n".as_bytes()).await?;
+        let file = Some(("目标值测算表.txt".to_owned(), table));
         let proof = Proof { words: "已按近三年实际重新测算".to_owned(), evidence: None, file };
         performance::task_done(&self.ctx, officer, first, 0, &proof).await?;
         performance::confirm_task(&self.ctx, reviewer, first, 1, true, "").await

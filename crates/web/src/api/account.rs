@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 use super::{Cursor, Listed};
 use crate::asker::Asker;
 use crate::failure::Failure;
-use crate::pages::account::id;
+use crate::key::id_of;
 use crate::state::App;
 
 /// The operations of this area.
@@ -29,11 +29,16 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(end_session))
         .routes(routes!(tokens))
         .routes(routes!(revoke_token))
-        .routes(routes!(accounts, make_account))
+        .routes(routes!(accounts))
         .routes(routes!(account))
         .routes(routes!(suspend))
         .routes(routes!(resume))
         .routes(routes!(unlock))
+}
+
+/// What a visitor may do: become somebody.
+pub fn for_visitors() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(make_account))
 }
 
 type Answer<T> = Result<Json<T>, Failure>;
@@ -126,7 +131,7 @@ async fn sessions(State(app): State<App>, asker: Asker) -> Answer<Vec<SessionSho
 /// 让一个设备退出 · End one of them.
 #[utoipa::path(delete, path = "/me/sessions/{id}", tag = "账号 · Accounts", params(("id" = String, Path)), security(("token" = [])), responses((status = 204)))]
 async fn end_session(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Result<StatusCode, Failure> {
-    session::end(&app.ctx, &asker.actor, id(&key)?).await?;
+    session::end(&app.ctx, &asker.actor, id_of(&key)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -167,7 +172,7 @@ async fn tokens(State(app): State<App>, asker: Asker) -> Answer<Vec<TokenShown>>
 /// 撤销访问密钥 · Revoke one.
 #[utoipa::path(delete, path = "/me/tokens/{id}", tag = "账号 · Accounts", params(("id" = String, Path)), security(("token" = [])), responses((status = 204)))]
 async fn revoke_token(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Result<StatusCode, Failure> {
-    token::revoke(&app.ctx, &asker.actor, id(&key)?).await?;
+    token::revoke(&app.ctx, &asker.actor, id_of(&key)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -188,7 +193,7 @@ async fn accounts(
     Query(query): Query<AccountQuery>,
     Query(cursor): Query<Cursor>,
 ) -> Answer<Listed<AccountShown>> {
-    let below = cursor.after()?.map(|key| id(&key)).transpose()?;
+    let below = cursor.after()?.map(|key| id_of(&key)).transpose()?;
     let filter = keqiao_store::account::Filter { text: query.q, below, ..Default::default() };
     let limit = cursor.limit().min(PageRequest::SIZE_MAX - 1);
     let page = administer::list(&app.ctx, &asker.actor, filter, PageRequest::new(1, limit + 1)).await?;
@@ -236,27 +241,27 @@ async fn make_account(
 /// 一个账号 · One account.
 #[utoipa::path(get, path = "/accounts/{id}", tag = "账号 · Accounts", params(("id" = String, Path)), security(("token" = [])), responses((status = 200, body = AccountShown)))]
 async fn account(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Answer<AccountShown> {
-    let shown = administer::show(&app.ctx, &asker.actor, id(&key)?).await?;
+    let shown = administer::show(&app.ctx, &asker.actor, id_of(&key)?).await?;
     Ok(Json(AccountShown::of(&shown.account, &shown.roles)))
 }
 
 /// 停用账号 · Suspend an account.
 #[utoipa::path(post, path = "/accounts/{id}/suspend", tag = "账号 · Accounts", params(("id" = String, Path)), security(("token" = [])), responses((status = 204)))]
 async fn suspend(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Result<StatusCode, Failure> {
-    administer::suspend(&app.ctx, &asker.actor, id(&key)?).await?;
+    administer::suspend(&app.ctx, &asker.actor, id_of(&key)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// 恢复账号 · Let a suspended account sign in again.
 #[utoipa::path(post, path = "/accounts/{id}/resume", tag = "账号 · Accounts", params(("id" = String, Path)), security(("token" = [])), responses((status = 204)))]
 async fn resume(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Result<StatusCode, Failure> {
-    administer::resume(&app.ctx, &asker.actor, id(&key)?).await?;
+    administer::resume(&app.ctx, &asker.actor, id_of(&key)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// 解除登录锁定 · Lift the lock of a login.
 #[utoipa::path(post, path = "/accounts/{id}/unlock", tag = "账号 · Accounts", params(("id" = String, Path)), security(("token" = [])), responses((status = 204)))]
 async fn unlock(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Result<StatusCode, Failure> {
-    administer::unlock(&app.ctx, &asker.actor, id(&key)?).await?;
+    administer::unlock(&app.ctx, &asker.actor, id_of(&key)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }

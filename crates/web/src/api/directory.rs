@@ -20,6 +20,7 @@ use utoipa_axum::routes;
 use super::{Cursor, Listed, gone};
 use crate::asker::Asker;
 use crate::failure::Answer;
+use crate::key::id_of;
 use crate::state::App;
 
 /// The operations.
@@ -146,10 +147,6 @@ struct EntryMade {
 
 /// The list that a path names.
 fn list_of(text: &str) -> Result<ListKind, Refusal> {
-    text.parse().map_err(|_| Refusal::not_found())
-}
-
-fn id_of<T: std::str::FromStr>(text: &str) -> Result<T, Refusal> {
     text.parse().map_err(|_| Refusal::not_found())
 }
 

@@ -18,6 +18,7 @@ use utoipa_axum::routes;
 use super::{Cursor, Listed};
 use crate::asker::Asker;
 use crate::failure::Answer;
+use crate::key::id_of;
 use crate::state::App;
 
 /// The operations.
@@ -54,15 +55,15 @@ struct Which {
     #[param(value_type = Option<String>, format = Date)]
     until: Option<Day>,
     /// 证明等级不低于 · On this rung or higher: claimed, confirmed, filed, registered, paid, outcome.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(claimed|confirmed|filed|registered|paid|outcome)$")]
     rung: Option<Rung>,
     /// 状态 · open, confirmed or voided; all that stand when absent.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(open|confirmed|voided)$")]
     standing: Option<Standing>,
     /// 只要有疑点的 · Only with doubts.
     flagged: Option<bool>,
     /// 由哪次导入 · Brought in by this import.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^[0-9a-f]{32}$")]
     import: Option<ImportId>,
 }
 
@@ -241,10 +242,6 @@ impl From<Shown> for EvidenceWhole {
             whole: s.whole,
         }
     }
-}
-
-fn id_of(text: &str) -> Result<EvidenceId, Refusal> {
-    text.parse().map_err(|_| Refusal::not_found())
 }
 
 /// 活动记录清单 · Records

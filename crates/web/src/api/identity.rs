@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 
 use crate::asker::Asker;
 use crate::failure::Failure;
-use crate::pages::account::id;
+use crate::key::id_of;
 use crate::state::App;
 
 /// The operations of this area.
@@ -53,7 +53,7 @@ impl From<Step> for StepShown {
 /// 一个账号的身份步骤 · The steps of an account's identity.
 #[utoipa::path(get, path = "/identities/{id}", tag = "身份 · Identities", params(("id" = String, Path)), security(("token" = [])), responses((status = 200, body = Vec<StepShown>)))]
 async fn steps(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Result<Json<Vec<StepShown>>, Failure> {
-    let steps = identity::history(&app.ctx, &asker.actor, id(&key)?).await?;
+    let steps = identity::history(&app.ctx, &asker.actor, id_of(&key)?).await?;
     Ok(Json(steps.into_iter().map(Into::into).collect()))
 }
 
@@ -88,7 +88,7 @@ async fn vouch(
     Path(key): Path<String>,
     Json(form): Json<Why>,
 ) -> Result<StatusCode, Failure> {
-    identity::vouch(&app.ctx, &asker.actor, id(&key)?, &form.reason).await?;
+    identity::vouch(&app.ctx, &asker.actor, id_of(&key)?, &form.reason).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -113,7 +113,7 @@ async fn verify_identity(
     Json(form): Json<Document>,
 ) -> Result<StatusCode, Failure> {
     let seen = Seen { document: form.document, number: form.number, reason: form.reason };
-    identity::verify(&app.ctx, &asker.actor, id(&key)?, &seen).await?;
+    identity::verify(&app.ctx, &asker.actor, id_of(&key)?, &seen).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -125,7 +125,7 @@ async fn void(
     Path(key): Path<String>,
     Json(form): Json<Why>,
 ) -> Result<StatusCode, Failure> {
-    identity::void(&app.ctx, &asker.actor, id(&key)?, &form.reason).await?;
+    identity::void(&app.ctx, &asker.actor, id_of(&key)?, &form.reason).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -145,6 +145,6 @@ async fn place(
     Path(key): Path<String>,
     Json(placed): Json<Placed>,
 ) -> Result<StatusCode, Failure> {
-    identity::place(&app.ctx, &asker.actor, id(&key)?, &placed.organisation).await?;
+    identity::place(&app.ctx, &asker.actor, id_of(&key)?, &placed.organisation).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 
 use crate::asker::Asker;
 use crate::failure::Answer;
-use crate::pages::account::id;
+use crate::key::id_of;
 use crate::state::App;
 
 /// The operations of this area.
@@ -81,13 +81,13 @@ async fn jobs(State(app): State<App>, asker: Asker, Query(which): Query<Which>) 
 /// 重新排队 · Try a failed job again
 #[utoipa::path(post, path = "/jobs/{id}/retry", tag = "后台任务 · Jobs", params(("id" = String, Path)), security(("token" = [])), responses((status = 204)))]
 async fn retry(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Answer<StatusCode> {
-    queue::retry(&app.ctx, &asker.actor, id(&key)?).await?;
+    queue::retry(&app.ctx, &asker.actor, id_of(&key)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// 取消 · Call off a job that waits
 #[utoipa::path(post, path = "/jobs/{id}/cancel", tag = "后台任务 · Jobs", params(("id" = String, Path)), security(("token" = [])), responses((status = 204)))]
 async fn cancel(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Answer<StatusCode> {
-    queue::cancel(&app.ctx, &asker.actor, id(&key)?).await?;
+    queue::cancel(&app.ctx, &asker.actor, id_of(&key)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }

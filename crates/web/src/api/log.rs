@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 use super::{Cursor, Listed};
 use crate::asker::Asker;
 use crate::failure::Failure;
-use crate::pages::account::id;
+use crate::key::id_of;
 use crate::state::App;
 
 /// The operations of this area.
@@ -79,7 +79,7 @@ async fn entries(
     Query(query): Query<LogQuery>,
     Query(cursor): Query<Cursor>,
 ) -> Result<Json<Listed<EntryShown>>, Failure> {
-    let below = cursor.after()?.map(|key| id(&key)).transpose()?;
+    let below = cursor.after()?.map(|key| id_of(&key)).transpose()?;
     let LogQuery { action, subject, q: text } = query;
     let filter = log::Filter { action, subject, text, below, ..Default::default() };
     let limit = cursor.limit().min(PageRequest::SIZE_MAX - 1);

@@ -14,11 +14,16 @@ mod log;
 mod money;
 mod performance;
 
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
 use axum::routing::get;
 use axum::{Json, Router, middleware};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::asker::Asker;
+use crate::failure::Failure;
 use crate::state::App;
 use document::Security;
 
@@ -38,9 +43,9 @@ pub use cursor::{Cursor, Listed, gone};
 )]
 struct Head;
 
-/// Every operation; an area registers itself with one line.
-fn operations() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Head::openapi())
+/// Every operation; an area registers itself with one line. A visitor is asked who they are before anything they sent is read.
+fn operations(app: &App) -> OpenApiRouter<App> {
+    let signed_in = OpenApiRouter::with_openapi(Head::openapi())
         .merge(account::routes())
         .merge(identity::routes())
         .merge(log::routes())
@@ -50,11 +55,19 @@ fn operations() -> OpenApiRouter<App> {
         .merge(evidence::routes())
         .merge(money::routes())
         .merge(performance::routes())
+        .route_layer(middleware::from_fn_with_state(app.clone(), must_sign_in));
+    signed_in.merge(account::for_visitors())
+}
+
+async fn must_sign_in(State(app): State<App>, request: Request, next: Next) -> Result<Response, Failure> {
+    let (mut parts, body) = request.into_parts();
+    Asker::of(&mut parts, &app).await?.actor.must_sign_in()?;
+    Ok(next.run(Request::from_parts(parts, body)).await)
 }
 
 /// The interface with its description and its reader.
 pub fn routes(app: &App) -> Router<App> {
-    let (router, description) = OpenApiRouter::new().nest("/api/v1", operations()).split_for_parts();
+    let (router, description) = OpenApiRouter::new().nest("/api/v1", operations(app)).split_for_parts();
     let description = document::finished(description);
     let text = Json(description.clone());
     router

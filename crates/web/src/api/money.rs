@@ -37,10 +37,11 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 struct At {
     /// 部门的行政区划代码 · Region of the department, six digits.
     #[serde(default)]
-    #[param(max_length = 6)]
+    #[param(pattern = "^[1-9][0-9]{5}$")]
     region: String,
     /// 年度 · Fiscal year.
     #[serde(default)]
+    #[param(minimum = 2000, maximum = 2100)]
     year: i32,
 }
 
@@ -103,7 +104,8 @@ struct ProjectJson {
 #[utoipa::path(get, path = "/money/projects", tag = "收支 Money", security(("token" = [])), params(At), responses((status = 200, body = Vec<ProjectJson>)))]
 async fn projects(State(app): State<App>, asker: Asker, Query(at): Query<At>) -> Answer<Json<Vec<ProjectJson>>> {
     let year = Some(at.year).filter(|y| *y > 0);
-    let filter = ProjectFilter { region: at.region.parse().ok(), year, ..ProjectFilter::default() };
+    let region = (!at.region.is_empty()).then(|| at.read()).transpose()?.map(|(region, _)| region);
+    let filter = ProjectFilter { region, year, ..ProjectFilter::default() };
     let rows = year::projects(&app.ctx, &asker.actor, &filter).await?;
     let shape = |p: year::Project| ProjectJson {
         id: p.id.to_string(),
@@ -139,15 +141,16 @@ async fn overview(State(app): State<App>, asker: Asker, Query(at): Query<At>) ->
 #[into_params(parameter_in = Query)]
 struct Which {
     /// 项目编号 · Id of a project.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^[0-9a-f]{32}$")]
     project: Option<ProjectId>,
     /// 功能科目的开头几位 · Beginning of the functional code.
-    #[param(max_length = 7)]
+    #[param(pattern = "^[0-9]{1,7}$")]
     function: Option<String>,
     /// 经济科目的开头几位 · Beginning of the economic code.
-    #[param(max_length = 5)]
+    #[param(pattern = "^[0-9]{1,5}$")]
     economic: Option<String>,
     /// 月份 · Month.
+    #[param(minimum = 1, maximum = 12)]
     month: Option<i32>,
 }
 
@@ -225,10 +228,10 @@ async fn ledger(
 #[into_params(parameter_in = Query)]
 struct How {
     /// national 或 sichuan · Which set.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(national|sichuan)$")]
     set: Option<TableSet>,
     /// independent 或 plug；不填为元 · How 万元 are rounded; absent: 元.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(independent|plug)$")]
     rounding: Option<Rounding>,
 }
 

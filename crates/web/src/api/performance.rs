@@ -53,7 +53,7 @@ struct Which {
     /// 年度 · Year.
     year: Option<i32>,
     /// 状态 · draft, submitted, returned or approved.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(draft|submitted|returned|approved)$")]
     state: Option<TargetState>,
 }
 
@@ -108,6 +108,11 @@ struct Month {
     month: u8,
 }
 
+fn month_of(month: u8) -> Result<u8, Refusal> {
+    let (zh, en) = ("月份应为1至12。", "The month is a number from 1 to 12.");
+    if (1..=12).contains(&month) { Ok(month) } else { Err(Refusal::field("performance.month", "month", zh, en)) }
+}
+
 /// How many.
 #[derive(Debug, Serialize, ToSchema)]
 struct Frozen {
@@ -124,7 +129,7 @@ async fn freeze(
     Path(id): Path<TargetId>,
     Json(sent): Json<Month>,
 ) -> Answer<Json<Frozen>> {
-    Ok(Json(Frozen { frozen: performance::freeze(&app.ctx, &asker.actor, id, sent.month.clamp(1, 12)).await? }))
+    Ok(Json(Frozen { frozen: performance::freeze(&app.ctx, &asker.actor, id, month_of(sent.month)?).await? }))
 }
 
 /// What a step is made from.
@@ -203,7 +208,7 @@ async fn change(
 #[into_params(parameter_in = Query)]
 struct Period {
     /// 科协所在地区 · Region of the association.
-    #[param(max_length = 6)]
+    #[param(pattern = "^[1-9][0-9]{5}$")]
     region: String,
     /// 年度 · Year.
     #[param(minimum = 2000, maximum = 2100)]
@@ -223,6 +228,6 @@ async fn monitoring(
 ) -> Answer<Json<MonitoringJson>> {
     let unknown = |_| Refusal::field("region", "region", "请填写六位地区代码。", "Six digits of a region.");
     let region: RegionCode = period.region.parse().map_err(unknown)?;
-    let (year, month) = (period.year.clamp(2000, 2100), period.month.clamp(1, 12));
-    Ok(Json(performance::monitoring(&app.ctx, &asker.actor, region, year, month, true).await?.into()))
+    let month = month_of(period.month)?;
+    Ok(Json(performance::monitoring(&app.ctx, &asker.actor, region, period.year, month, true).await?.into()))
 }

@@ -17,9 +17,10 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{EntryMade, id_of, list_of};
+use super::{EntryMade, list_of};
 use crate::asker::Asker;
 use crate::failure::Answer;
+use crate::key::id_of;
 use crate::state::App;
 
 pub(super) fn routes() -> OpenApiRouter<App> {

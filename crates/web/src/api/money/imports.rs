@@ -36,11 +36,11 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 struct Arriving {
     /// ledger 或 budget · ledger or budget.
     #[serde(default)]
-    #[param(max_length = 10)]
+    #[param(pattern = "^(ledger|budget)$")]
     list: String,
     /// 没写单位的行属于 · Id of the unit of lines that name none.
     #[serde(default)]
-    #[param(max_length = 40)]
+    #[param(pattern = "^[0-9a-f]{32}$")]
     unit: String,
     /// 从哪个软件导出 · Which software it came from.
     #[serde(default)]

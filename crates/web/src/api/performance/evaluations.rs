@@ -35,10 +35,10 @@ struct WhichEvaluations {
     /// 年度 · Year.
     year: Option<i32>,
     /// 种类 · self, department or independent.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(self|department|independent)$")]
     kind: Option<EvaluationKind>,
     /// 状态 · draft or submitted.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(draft|submitted)$")]
     state: Option<EvaluationState>,
 }
 

@@ -29,7 +29,7 @@ struct WhichTasks {
     /// 年度 · Year.
     year: Option<i32>,
     /// 状态 · open, done or confirmed.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(open|done|confirmed)$")]
     state: Option<TaskState>,
 }
 

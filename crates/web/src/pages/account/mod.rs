@@ -11,7 +11,6 @@ mod sign_up;
 mod tokens;
 
 use axum::Router;
-use keqiao_base::Refusal;
 
 use crate::state::App;
 use crate::view::View;
@@ -40,9 +39,4 @@ fn tabs(v: &View, here: &str) -> Vec<(&'static str, &'static str, bool)> {
         tab("/account/sessions", "登录设备", "Signed-in browsers"),
         tab("/account/tokens", "访问密钥", "Keys for programs"),
     ]
-}
-
-/// An id of the address, or the refusal that there is nothing.
-pub fn id<T: std::str::FromStr>(text: &str) -> Result<T, Refusal> {
-    text.parse().map_err(|_| Refusal::not_found())
 }

@@ -6,9 +6,10 @@ use axum::extract::{Path, State};
 use axum::routing::{get, post};
 use keqiao_app::account::session::{self, Session};
 
-use super::{id, tabs};
+use super::tabs;
 use crate::asker::Asker;
 use crate::failure::Answer;
+use crate::key::id_of;
 use crate::notice;
 use crate::pages::page_with;
 use crate::state::App;
@@ -40,7 +41,7 @@ async fn show(State(app): State<App>, asker: Asker) -> Answer {
 }
 
 async fn end(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Answer {
-    session::end(&app.ctx, &asker.actor, id(&key)?).await?;
+    session::end(&app.ctx, &asker.actor, id_of(&key)?).await?;
     Ok(notice::done("/account/sessions", "该设备已退出登录。", "That browser is signed out."))
 }
 

@@ -7,10 +7,11 @@ use axum::{Form, Router};
 use keqiao_access::Scope;
 use keqiao_app::account::token::{self, Token};
 
-use super::{id, tabs};
+use super::tabs;
 use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::faults::Faults;
+use crate::key::id_of;
 use crate::notice;
 use crate::pages::page_with;
 use crate::state::App;
@@ -97,6 +98,6 @@ async fn create(State(app): State<App>, asker: Asker, Form(pairs): Form<Vec<(Str
 }
 
 async fn revoke(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Answer {
-    token::revoke(&app.ctx, &asker.actor, id(&key)?).await?;
+    token::revoke(&app.ctx, &asker.actor, id_of(&key)?).await?;
     Ok(notice::done("/account/tokens", "访问密钥已撤销。", "The key is revoked."))
 }

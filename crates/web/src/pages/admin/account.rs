@@ -15,8 +15,8 @@ use serde::Deserialize;
 use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::faults::Faults;
+use crate::key::id_of;
 use crate::notice;
-use crate::pages::account::id;
 use crate::pages::page_with;
 use crate::state::App;
 use crate::view::View;
@@ -57,7 +57,7 @@ async fn page(app: &App, asker: Asker, who: AccountId, faults: Faults, form: Fil
 }
 
 async fn show(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Answer {
-    page(&app, asker, id(&key)?, Faults::default(), Filled::default(), None).await
+    page(&app, asker, id_of(&key)?, Faults::default(), Filled::default(), None).await
 }
 
 #[derive(Default, Deserialize)]
@@ -69,7 +69,7 @@ struct Filled {
 }
 
 async fn grant(State(app): State<App>, asker: Asker, Path(key): Path<String>, Form(form): Form<Filled>) -> Answer {
-    let who = id(&key)?;
+    let who = id_of(&key)?;
     match granted(&app, &asker, who, &form).await {
         Ok(()) => Ok(notice::done(&back(who), "已授予角色。", "The role is granted.")),
         Err(error) => page(&app, asker, who, Faults::of(error)?, form, None).await,
@@ -92,38 +92,38 @@ fn back(who: AccountId) -> String {
 }
 
 async fn revoke(State(app): State<App>, asker: Asker, Path(key): Path<String>, Form(form): Form<Filled>) -> Answer {
-    let who = id(&key)?;
-    role::revoke(&app.ctx, &asker.actor, who, id(&form.role)?, id(&form.region)?).await?;
+    let who = id_of(&key)?;
+    role::revoke(&app.ctx, &asker.actor, who, id_of(&form.role)?, id_of(&form.region)?).await?;
     Ok(notice::done(&back(who), "已收回角色。", "The role is taken away."))
 }
 
 async fn reset_link(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Answer {
-    let who = id(&key)?;
+    let who = id_of(&key)?;
     let link = recover::make_link(&app.ctx, &asker.actor, who).await?;
     let link = format!("{}/reset/{link}", app.ctx.settings.site);
     page(&app, asker, who, Faults::default(), Filled::default(), Some(link)).await
 }
 
 async fn unlock(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Answer {
-    let who = id(&key)?;
+    let who = id_of(&key)?;
     administer::unlock(&app.ctx, &asker.actor, who).await?;
     Ok(notice::done(&back(who), "已解除锁定。", "The lock is lifted."))
 }
 
 async fn suspend(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Answer {
-    let who = id(&key)?;
+    let who = id_of(&key)?;
     administer::suspend(&app.ctx, &asker.actor, who).await?;
     Ok(notice::done(&back(who), "账号已停用。", "The account is suspended."))
 }
 
 async fn resume(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Answer {
-    let who = id(&key)?;
+    let who = id_of(&key)?;
     administer::resume(&app.ctx, &asker.actor, who).await?;
     Ok(notice::done(&back(who), "账号已恢复。", "The account is active again."))
 }
 
 async fn remove_second_factor(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Answer {
-    let who = id(&key)?;
+    let who = id_of(&key)?;
     administer::remove_second_factor(&app.ctx, &asker.actor, who).await?;
     Ok(notice::done(&back(who), "已取消该账号的两步验证。", "The second factor is taken off."))
 }

@@ -15,9 +15,9 @@ use serde::Deserialize;
 use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::faults::Faults;
+use crate::key::id_of;
 use crate::listing::Listing;
 use crate::notice;
-use crate::pages::account::id;
 use crate::pages::page_with;
 use crate::state::App;
 use crate::view::View;
@@ -82,7 +82,7 @@ async fn page(app: &App, asker: Asker, who: AccountId, faults: Faults, form: Fil
 }
 
 async fn show(State(app): State<App>, asker: Asker, Path(key): Path<String>) -> Answer {
-    page(&app, asker, id(&key)?, Faults::default(), Filled::default()).await
+    page(&app, asker, id_of(&key)?, Faults::default(), Filled::default()).await
 }
 
 async fn done(app: &App, asker: Asker, who: AccountId, result: AppResult<()>, form: Filled) -> Answer {
@@ -93,20 +93,20 @@ async fn done(app: &App, asker: Asker, who: AccountId, result: AppResult<()>, fo
 }
 
 async fn vouch(State(app): State<App>, asker: Asker, Path(key): Path<String>, Form(form): Form<Filled>) -> Answer {
-    let who = id(&key)?;
+    let who = id_of(&key)?;
     let result = identity::vouch(&app.ctx, &asker.actor, who, &form.reason).await;
     done(&app, asker, who, result, form).await
 }
 
 async fn verify(State(app): State<App>, asker: Asker, Path(key): Path<String>, Form(form): Form<Filled>) -> Answer {
-    let who = id(&key)?;
+    let who = id_of(&key)?;
     let seen = Seen { document: form.document.clone(), number: form.number.clone(), reason: form.reason.clone() };
     let result = identity::verify(&app.ctx, &asker.actor, who, &seen).await;
     done(&app, asker, who, result, form).await
 }
 
 async fn void(State(app): State<App>, asker: Asker, Path(key): Path<String>, Form(form): Form<Filled>) -> Answer {
-    let who = id(&key)?;
+    let who = id_of(&key)?;
     let result = identity::void(&app.ctx, &asker.actor, who, &form.reason).await;
     done(&app, asker, who, result, form).await
 }
@@ -118,7 +118,7 @@ struct Placed {
 }
 
 async fn place(State(app): State<App>, asker: Asker, Path(key): Path<String>, Form(form): Form<Placed>) -> Answer {
-    let who = id(&key)?;
+    let who = id_of(&key)?;
     let result = identity::place(&app.ctx, &asker.actor, who, &form.organisation).await;
     done(&app, asker, who, result, Filled::default()).await
 }

@@ -11,11 +11,10 @@ use axum::response::Response;
 use keqiao_access::{RegionCode, may};
 use keqiao_app::directory::import::{self, FileColumns, ImportRecord, Looked, Report, State as Stage};
 use keqiao_app::directory::{self, Format, Named};
-use keqiao_app::files::FileHash;
-use keqiao_base::{ImportId, Kind, Refusal};
+use keqiao_base::{ImportId, Refusal};
 use keqiao_directory::{Entry, ListKind, Organisation, Person};
 use keqiao_i18n::Bilingual;
-use keqiao_sheet::{Column, FILE_BYTES_MAX, Record};
+use keqiao_sheet::{Column, Record};
 use serde::Deserialize;
 
 use super::list::{XLSX, sent};
@@ -26,6 +25,7 @@ use crate::faults::Faults;
 use crate::listing::Listing;
 use crate::notice;
 use crate::pages::{attachment, page_with};
+use crate::received::Received;
 use crate::state::App;
 use crate::view::View;
 
@@ -86,8 +86,9 @@ pub(super) async fn form(asker: Asker, Query(wanted): Query<Wanted>) -> Answer {
 /// The file, streamed to the disk; then its columns are read.
 pub(super) async fn take(State(app): State<App>, asker: Asker, form: Multipart) -> Answer {
     asker.actor.must(may::import(&asker.actor))?;
-    let (wanted, file) = received(&app, form).await?;
-    let begun = match (file, wanted.list.parse::<ListKind>(), wanted.region.parse::<RegionCode>()) {
+    let form = Received::read(&app, form).await?;
+    let wanted = Wanted { list: form.get("list").to_owned(), region: form.get("region").to_owned() };
+    let begun = match (form.file, wanted.list.parse::<ListKind>(), wanted.region.parse::<RegionCode>()) {
         (Some((name, hash)), Ok(list), Ok(region)) => {
             import::begin(&app.ctx, &asker.actor, list, region, &name, &hash).await
         }
@@ -101,35 +102,6 @@ pub(super) async fn take(State(app): State<App>, asker: Asker, form: Multipart) 
         Ok(id) => Ok(notice::redirect(&format!("/directory/imports/{id}"))),
         Err(error) => Ok(new_page(asker, &Faults::of(error)?, wanted)),
     }
-}
-
-async fn received(app: &App, mut form: Multipart) -> Answer<(Wanted, Option<(String, FileHash)>)> {
-    let (mut wanted, mut file) = (Wanted::default(), None);
-    while let Some(mut field) = form.next_field().await.map_err(broken_off)? {
-        match field.name() {
-            Some("list") => wanted.list = field.text().await.map_err(broken_off)?,
-            Some("region") => wanted.region = field.text().await.map_err(broken_off)?,
-            Some("file") if field.file_name().is_some_and(|n| !n.is_empty()) => {
-                let name = field.file_name().unwrap_or_default().to_owned();
-                let mut incoming = app.ctx.files.begin(&*app.ctx.entropy, FILE_BYTES_MAX as u64).await?;
-                while let Some(piece) = field.chunk().await.map_err(broken_off)? {
-                    incoming.write(&piece).await?;
-                }
-                file = Some((name, incoming.finish().await?.0));
-            }
-            _ => {}
-        }
-    }
-    Ok((wanted, file))
-}
-
-fn broken_off(error: axum::extract::multipart::MultipartError) -> Refusal {
-    tracing::debug!(%error, "an upload broke off");
-    let (zh, en) = (
-        "上传中断或文件超过 50 MB，没有保存。请检查后重新上传。",
-        "The upload broke off, or the file is larger than 50 MB. Nothing was saved; try again.",
-    );
-    Refusal::new(Kind::Invalid, "upload.broken_off", zh, en)
 }
 
 #[derive(Template)]

@@ -9,13 +9,11 @@ use keqiao_access::{RegionCode, may};
 use keqiao_app::directory::Format;
 use keqiao_app::directory::import::FileColumns;
 use keqiao_app::evidence::import::{self, ImportRecord, ImportState, Inspected, Looked};
-use keqiao_app::files::FileHash;
 use keqiao_base::{ImportId, Refusal};
 use keqiao_evidence::EvidenceRow;
-use keqiao_sheet::{FILE_BYTES_MAX, Record as _};
+use keqiao_sheet::Record as _;
 
 use super::choice::{self, Options};
-use super::sending::broken_off;
 use crate::asker::Asker;
 use crate::failure::{Answer, Failure};
 use crate::faults::Faults;
@@ -23,6 +21,7 @@ use crate::listing::Listing;
 use crate::notice;
 use crate::pages::directory::sent;
 use crate::pages::page_with;
+use crate::received::Received;
 use crate::state::App;
 use crate::view::View;
 
@@ -68,24 +67,11 @@ pub(super) async fn form(asker: Asker) -> Answer {
 }
 
 /// `POST /evidence/imports`
-pub(super) async fn take(State(app): State<App>, asker: Asker, mut form: Multipart) -> Answer {
+pub(super) async fn take(State(app): State<App>, asker: Asker, form: Multipart) -> Answer {
     asker.actor.must(may::record_somewhere(&asker.actor))?;
-    let (mut region, mut file): (String, Option<(String, FileHash)>) = Default::default();
-    while let Some(mut field) = form.next_field().await.map_err(broken_off)? {
-        match field.name() {
-            Some("region") => region = field.text().await.map_err(broken_off)?.chars().take(6).collect(),
-            Some("file") if field.file_name().is_some_and(|n| !n.is_empty()) => {
-                let name = field.file_name().unwrap_or_default().to_owned();
-                let mut incoming = app.ctx.files.begin(&*app.ctx.entropy, FILE_BYTES_MAX as u64).await?;
-                while let Some(piece) = field.chunk().await.map_err(broken_off)? {
-                    incoming.write(&piece).await?;
-                }
-                file = Some((name, incoming.finish().await?.0));
-            }
-            _ => {}
-        }
-    }
-    let begun = match (file, region.parse::<RegionCode>()) {
+    let form = Received::read(&app, form).await?;
+    let region = form.get("region").to_owned();
+    let begun = match (form.file, region.parse::<RegionCode>()) {
         (Some((name, hash)), Ok(region)) => import::begin(&app.ctx, &asker.actor, region, &name, &hash).await,
         (None, _) => Err(Refusal::field("import.file", "file", "请先选择文件。", "Choose a file first.").into()),
         (_, Err(_)) => {

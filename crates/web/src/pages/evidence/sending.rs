@@ -1,14 +1,15 @@
 //! What a form with files sends, read piece by piece: fields, files that are new, files that were sent before.
 
 use axum::extract::Multipart;
-use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::multipart::Field;
 use keqiao_app::evidence::{self, FILE_BYTES_MAX, FILES_MAX, FileChosen};
-use keqiao_base::{FieldError, Kind, Refusal};
+use keqiao_base::{FieldError, Refusal};
 use keqiao_evidence::FileRole;
 use keqiao_i18n::Bilingual;
 
 use crate::asker::Asker;
 use crate::failure::Answer;
+use crate::received::{broken_off, too_much};
 use crate::state::App;
 
 /// The most characters of one field.
@@ -112,17 +113,4 @@ impl Sending {
     pub(super) fn whole(&self) -> Result<(), Refusal> {
         if self.faults.is_empty() { Ok(()) } else { Err(Refusal::fields("evidence.files", self.faults.clone())) }
     }
-}
-
-fn too_much() -> Refusal {
-    Refusal::new(Kind::TooLarge, "too_large", "提交的内容过大。", "What was sent is too large.")
-}
-
-pub(super) fn broken_off(error: MultipartError) -> Refusal {
-    tracing::debug!(%error, "an upload broke off");
-    let (zh, en) = (
-        "上传中断或文件过大，没有保存。请检查网络后重新提交。",
-        "The upload broke off, or is too large. Nothing was saved; send it again.",
-    );
-    Refusal::new(Kind::Invalid, "upload.broken_off", zh, en)
 }

@@ -8,15 +8,15 @@ use keqiao_app::money::{self, CodesShown};
 use keqiao_base::Refusal;
 use keqiao_sheet::check::Note;
 
-use super::import::received;
 use super::scope::{Scope, at, of_form};
-use super::sent;
+use super::{Sent, sent};
 use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::faults::Faults;
 use crate::listing::Listing;
 use crate::notice;
 use crate::pages::page_with;
+use crate::received::Received;
 use crate::state::App;
 use crate::view::View;
 
@@ -78,7 +78,8 @@ async fn render(app: &App, asker: Asker, l: Listing, notes: Vec<Note>, faults: F
 /// `POST /money/codes`
 pub(super) async fn take(State(app): State<App>, asker: Asker, form: Multipart) -> Answer {
     asker.actor.must(may::see_money(&asker.actor))?;
-    let (form, file) = received(&app, form).await?;
+    let Received { fields, file } = Received::read(&app, form).await?;
+    let form: Sent = fields.into_iter().collect();
     let (region, year) = of_form(&form)?;
     let kind = sent(&form, "kind").parse().unwrap_or(CodeKind::Functional);
     asker.actor.must(may::keep_books(&asker.actor, region))?;

@@ -6,11 +6,9 @@ use askama::Template;
 use axum::Form;
 use axum::extract::{Multipart, Path, RawQuery, State};
 use keqiao_access::may;
-use keqiao_app::files::FileHash;
 use keqiao_app::money::import::{self, FileColumns, ImportRecord, List, Report, State as Stage, Target};
 use keqiao_app::year;
-use keqiao_base::{BookImportId, Fen, Kind, Refusal};
-use keqiao_sheet::FILE_BYTES_MAX;
+use keqiao_base::{BookImportId, Fen, Refusal};
 
 use super::scope::{Scope, at, of_form};
 use super::{Sent, revision, sent};
@@ -20,6 +18,7 @@ use crate::faults::Faults;
 use crate::listing::Listing;
 use crate::notice;
 use crate::pages::page_with;
+use crate::received::Received;
 use crate::state::App;
 use crate::view::View;
 
@@ -81,7 +80,8 @@ async fn new_page(app: &App, asker: Asker, l: &Listing, faults: Faults) -> Answe
 /// `POST /money/import`: the file, streamed to the disk; then its columns are read.
 pub(super) async fn take(State(app): State<App>, asker: Asker, form: Multipart) -> Answer {
     asker.actor.must(!may::book_regions(&asker.actor).is_empty())?;
-    let (form, file) = received(&app, form).await?;
+    let Received { fields, file } = Received::read(&app, form).await?;
+    let form: Sent = fields.into_iter().collect();
     let (region, year) = of_form(&form)?;
     let parsed = (sent(&form, "list").parse(), sent(&form, "unit").parse());
     let begun = match (file, parsed) {
@@ -104,34 +104,6 @@ pub(super) async fn take(State(app): State<App>, asker: Asker, form: Multipart) 
             new_page(&app, asker, &l, faults).await
         }
     }
-}
-
-/// The fields of a form and the file in it.
-pub(super) async fn received(app: &App, mut form: Multipart) -> Answer<(Sent, Option<(String, FileHash)>)> {
-    let (mut fields, mut file) = (Sent::new(), None);
-    while let Some(mut field) = form.next_field().await.map_err(broken_off)? {
-        let name = field.name().unwrap_or_default().to_owned();
-        if name == "file" {
-            let Some(file_name) = field.file_name().filter(|n| !n.is_empty()).map(str::to_owned) else { continue };
-            let mut incoming = app.ctx.files.begin(&*app.ctx.entropy, FILE_BYTES_MAX as u64).await?;
-            while let Some(piece) = field.chunk().await.map_err(broken_off)? {
-                incoming.write(&piece).await?;
-            }
-            file = Some((file_name, incoming.finish().await?.0));
-        } else if fields.len() < 20 {
-            fields.insert(name, field.text().await.map_err(broken_off)?.chars().take(200).collect());
-        }
-    }
-    Ok((fields, file))
-}
-
-fn broken_off(error: axum::extract::multipart::MultipartError) -> Refusal {
-    tracing::debug!(%error, "an upload broke off");
-    let (zh, en) = (
-        "上传中断或文件超过 50 MB，没有保存。请检查后重新上传。",
-        "The upload broke off, or the file is larger than 50 MB. Nothing was saved; try again.",
-    );
-    Refusal::new(Kind::Invalid, "upload.broken_off", zh, en)
 }
 
 #[derive(Template)]

@@ -101,13 +101,13 @@ async fn show(
 /// `POST /performance/import`
 pub(super) async fn inspect(State(app): State<App>, asker: Asker, form: Multipart) -> Answer {
     asker.actor.must(may::keep_some_targets(&asker.actor))?;
-    let sent = Sent::read(form).await?;
+    let sent = Sent::read(&app, form).await?;
     let (region, year) = (sent.get("region").to_owned(), sent.get("year").to_owned());
-    let Some((name, bytes)) = sent.file.clone() else {
+    let Some((name, hash)) = sent.file() else {
         let missing = Refusal::field("import.file", "file", "请选择上年的报告文件。", "Choose last year's report.");
         return show(&app, asker, &region, &year, None, String::new(), Faults::of(missing)?).await;
     };
-    match performance::inspect(&app.ctx, &asker.actor, &name, bytes).await {
+    match performance::inspect(&app.ctx, &asker.actor, &name, &hash).await {
         Ok(former) => show(&app, asker, &region, &year, Some(former), name, Faults::default()).await,
         Err(error) => {
             let faults = Faults::of(error)?;

@@ -348,7 +348,7 @@ pub(super) async fn state(
     form: Multipart,
 ) -> Answer {
     asker.actor.must(may::keep_some_targets(&asker.actor))?;
-    let sent = Sent::read(form).await?;
+    let sent = Sent::read(&app, form).await?;
     let target: TargetId = sent.get("target").parse().map_err(|_| keqiao_base::Refusal::not_found())?;
     let field = |key: &str| sent.get(&format!("s{id}_{key}")).to_owned();
     let outcome = match number("value", &field("value")) {
@@ -357,7 +357,7 @@ pub(super) async fn state(
                 value,
                 reached: field("reached").parse().ok(),
                 words: field("words"),
-                file: sent.file.clone(),
+                file: sent.file(),
             };
             let month = field("month").parse().unwrap_or(0);
             performance::state(&app.ctx, &asker.actor, id, month, &stated).await.map(drop)

@@ -235,12 +235,12 @@ pub(super) async fn change(State(app): State<App>, asker: Asker, Path(id): Path<
 /// `POST /performance/tasks/{id}/done`
 pub(super) async fn done(State(app): State<App>, asker: Asker, Path(id): Path<TaskId>, form: Multipart) -> Answer {
     performance::task(&app.ctx, &asker.actor, id).await?;
-    let sent = Sent::read(form).await?;
+    let sent = Sent::read(&app, form).await?;
     let proof = Proof {
         words: sent.get("proof").to_owned(),
         // People paste the address of a record as often as its number.
         evidence: sent.get("evidence").rsplit('/').next().and_then(|id| id.parse().ok()),
-        file: sent.file.clone(),
+        file: sent.file(),
     };
     let outcome = performance::task_done(&app.ctx, &asker.actor, id, sent.revision(), &proof).await;
     answer(&app, asker, id, outcome, sent, ("已报告完成，等待确认。", "Reported; it waits to be confirmed.")).await
