@@ -6,6 +6,18 @@ use keqiao_base::{Kind, Refusal};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+/// How many entries a piece holds; a number outside the bounds is refused, not bent.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "u64")]
+pub struct Limit(u64);
+
+impl TryFrom<u64> for Limit {
+    type Error = &'static str;
+    fn try_from(limit: u64) -> Result<Limit, Self::Error> {
+        if (1..=200).contains(&limit) { Ok(Limit(limit)) } else { Err("limit is a number from 1 to 200") }
+    }
+}
+
 /// Where to go on reading, and how much.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 pub struct Cursor {
@@ -13,8 +25,8 @@ pub struct Cursor {
     #[param(max_length = 400)]
     pub cursor: Option<String>,
     /// 每段条数，1 至 200，默认 50 · Entries in a piece.
-    #[param(minimum = 1, maximum = 200)]
-    pub limit: Option<u64>,
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 200)]
+    pub limit: Option<Limit>,
 }
 
 impl Cursor {
@@ -31,7 +43,7 @@ impl Cursor {
 
     /// How many entries.
     pub fn limit(&self) -> u64 {
-        self.limit.unwrap_or(50).clamp(1, 200)
+        self.limit.map_or(50, |Limit(limit)| limit)
     }
 }
 
@@ -73,6 +85,7 @@ mod tests {
         assert_eq!(cursor.after().unwrap().as_deref(), Some("2"));
         assert_eq!(Listed::of(vec![1, 2], 2, ToString::to_string, |n: i32| n).next, None);
         assert!(Cursor { cursor: Some("%%%".into()), limit: None }.after().is_err());
-        assert_eq!(Cursor { cursor: None, limit: Some(9999) }.limit(), 200);
+        assert_eq!(Cursor::default().limit(), 50);
+        assert!(Limit::try_from(0).is_err() && Limit::try_from(201).is_err());
     }
 }

@@ -68,12 +68,12 @@ pub fn finished(api: OpenApi) -> Value {
     for item in api["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut()) {
         for operation in item.as_object_mut().into_iter().flat_map(|item| item.values_mut()) {
             // Ids are written in one way everywhere.
-            for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+            for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
                 if parameter["in"] == "path" && (parameter["name"] == "id" || parameter["name"] == "link") {
                     parameter["schema"]["pattern"] = "^[0-9a-f]{32}$".into();
                 }
             }
-            if let Some(responses) = operation["responses"].as_object_mut() {
+            if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
                 for answer in responses.values_mut().filter_map(Value::as_object_mut) {
                     answer.entry("description").or_insert_with(|| "成功 · Done".into());
                 }

@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 use super::{Cursor, Listed};
 use crate::asker::Asker;
 use crate::failure::Answer;
-use crate::key::id_of;
+use crate::key::{id_of, region_of};
 use crate::state::App;
 
 /// The operations.
@@ -43,8 +43,8 @@ struct Which {
     #[param(value_type = Option<String>, pattern = "^(training|lecture|activity|visit|exhibition|competition|publication|push|service|meeting|review|naming|facility|payment|deal|survey|other)$")]
     kind: Option<Kind>,
     /// 登记科协的地区及其下辖 · Of this association's region and below.
-    #[param(value_type = Option<String>, pattern = "^[1-9][0-9]{5}$")]
-    region: Option<RegionCode>,
+    #[param(pattern = "^[1-9][0-9]{5}$")]
+    region: Option<String>,
     /// 项目 · Project.
     #[param(value_type = Option<String>, pattern = "^[0-9a-f]{32}$")]
     project: Option<ProjectId>,
@@ -68,11 +68,12 @@ struct Which {
 }
 
 impl Which {
-    fn filter(self) -> EvidenceFilter {
+    fn filter(self) -> Result<EvidenceFilter, Refusal> {
+        let region = self.region.map(|text| region_of(&text)).transpose()?;
         let clean = |words: String| words.chars().filter(|c| !c.is_control()).take(100).collect::<String>();
-        EvidenceFilter {
+        Ok(EvidenceFilter {
             regions: Vec::new(),
-            region: self.region,
+            region,
             kind: self.kind,
             project: self.project,
             since: self.since,
@@ -82,7 +83,7 @@ impl Which {
             flagged: self.flagged.unwrap_or(false),
             words: self.q.map(clean).filter(|q| !q.is_empty()),
             import: self.import,
-        }
+        })
     }
 }
 
@@ -255,7 +256,7 @@ async fn list(
 ) -> Answer<Json<Listed<EvidenceJson>>> {
     let limit = cursor.limit();
     let after = cursor.after()?.map(|key| id_of(&key)).transpose()?;
-    let rows = evidence::records_after(&app.ctx, &asker.actor, &which.filter(), after, limit + 1).await?;
+    let rows = evidence::records_after(&app.ctx, &asker.actor, &which.filter()?, after, limit + 1).await?;
     Ok(Json(Listed::of(rows, limit, |r: &EvidenceRecord| r.id.to_string(), EvidenceJson::from)))
 }
 

@@ -19,6 +19,7 @@ use utoipa_axum::routes;
 use super::{Cursor, Listed};
 use crate::asker::Asker;
 use crate::failure::Answer;
+use crate::key::{region_of, year_of};
 use crate::state::App;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -47,9 +48,7 @@ struct At {
 
 impl At {
     fn read(&self) -> Result<(RegionCode, i32), Refusal> {
-        let (zh, en) = ("请写明部门的6位行政区划代码。", "Name the department by its six digits.");
-        let region = self.region.parse().map_err(|_| Refusal::field("money.region", "region", zh, en))?;
-        Ok((region, self.year))
+        Ok((region_of(&self.region)?, year_of(self.year)?))
     }
 }
 
@@ -103,8 +102,8 @@ struct ProjectJson {
 /// 项目清单 · Projects
 #[utoipa::path(get, path = "/money/projects", tag = "收支 Money", security(("token" = [])), params(At), responses((status = 200, body = Vec<ProjectJson>)))]
 async fn projects(State(app): State<App>, asker: Asker, Query(at): Query<At>) -> Answer<Json<Vec<ProjectJson>>> {
-    let year = Some(at.year).filter(|y| *y > 0);
-    let region = (!at.region.is_empty()).then(|| at.read()).transpose()?.map(|(region, _)| region);
+    let year = (at.year != 0).then(|| year_of(at.year)).transpose()?;
+    let region = (!at.region.is_empty()).then(|| region_of(&at.region)).transpose()?;
     let filter = ProjectFilter { region, year, ..ProjectFilter::default() };
     let rows = year::projects(&app.ctx, &asker.actor, &filter).await?;
     let shape = |p: year::Project| ProjectJson {

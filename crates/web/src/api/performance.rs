@@ -7,7 +7,6 @@ mod tasks;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use keqiao_access::RegionCode;
 use keqiao_app::performance;
 use keqiao_base::{Refusal, TargetId};
 use keqiao_store::performance::target::{TargetFilter, TargetRow, TargetState};
@@ -19,6 +18,7 @@ use utoipa_axum::routes;
 use super::{Cursor, Listed};
 use crate::asker::Asker;
 use crate::failure::Answer;
+use crate::key::{month_of, region_of, year_of};
 use crate::state::App;
 use shape::{MonitoringJson, StandingJson, TargetJson, TargetWhole};
 
@@ -106,11 +106,6 @@ struct Month {
     /// 1–12
     #[schema(minimum = 1, maximum = 12)]
     month: u8,
-}
-
-fn month_of(month: u8) -> Result<u8, Refusal> {
-    let (zh, en) = ("月份应为1至12。", "The month is a number from 1 to 12.");
-    if (1..=12).contains(&month) { Ok(month) } else { Err(Refusal::field("performance.month", "month", zh, en)) }
 }
 
 /// How many.
@@ -226,8 +221,6 @@ async fn monitoring(
     asker: Asker,
     Query(period): Query<Period>,
 ) -> Answer<Json<MonitoringJson>> {
-    let unknown = |_| Refusal::field("region", "region", "请填写六位地区代码。", "Six digits of a region.");
-    let region: RegionCode = period.region.parse().map_err(unknown)?;
-    let month = month_of(period.month)?;
-    Ok(Json(performance::monitoring(&app.ctx, &asker.actor, region, period.year, month, true).await?.into()))
+    let (region, year, month) = (region_of(&period.region)?, year_of(period.year)?, month_of(period.month)?);
+    Ok(Json(performance::monitoring(&app.ctx, &asker.actor, region, year, month, true).await?.into()))
 }

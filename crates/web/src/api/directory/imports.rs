@@ -7,9 +7,8 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::StatusCode;
-use keqiao_access::{RegionCode, may};
+use keqiao_access::may;
 use keqiao_app::directory::import::{self, FileColumns, ImportRecord, Report};
-use keqiao_base::Refusal;
 use keqiao_sheet::FILE_BYTES_MAX;
 use keqiao_store::PageRequest;
 use serde::{Deserialize, Serialize};
@@ -20,7 +19,7 @@ use utoipa_axum::routes;
 use super::{EntryMade, list_of};
 use crate::asker::Asker;
 use crate::failure::Answer;
-use crate::key::id_of;
+use crate::key::{id_of, region_of};
 use crate::state::App;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -115,8 +114,7 @@ async fn begin(
     bytes: Bytes,
 ) -> Answer<(StatusCode, Json<EntryMade>)> {
     asker.actor.must(may::import(&asker.actor))?;
-    let unknown = |_| Refusal::field("import.region", "region", "地区代码无法识别。", "The region is not known.");
-    let region: RegionCode = into.region.parse().map_err(unknown)?;
+    let region = region_of(&into.region)?;
     let file = app.ctx.files.put(&*app.ctx.entropy, &bytes).await?;
     let id = import::begin(&app.ctx, &asker.actor, list_of(&into.list)?, region, &into.name, &file).await?;
     Ok((StatusCode::CREATED, Json(EntryMade { id: id.to_string() })))
