@@ -5,10 +5,8 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Crates whose tests speak to a database.
-const CRATES: [&str; 3] = ["keqiao-store", "keqiao-app", "keqiao-web"];
-
-/// Runs the tests of [`CRATES`] on PostgreSQL. Without its programs this is skipped, loudly, unless `required`.
+/// Runs on PostgreSQL what speaks to a database: the tests that crates keep in `tests/main.rs`. The whole workspace is named, so
+/// what `cargo test --workspace` built is used again. Without its programs this is skipped, loudly, unless `required`.
 pub(crate) fn run(required: bool) -> Result<(), String> {
     let Some(programs) = programs() else {
         let lack =
@@ -20,10 +18,7 @@ pub(crate) fn run(required: bool) -> Result<(), String> {
         return Ok(());
     };
     let server = Server::start(&programs)?;
-    let mut tests = crate::ci::cargo(&["test"]);
-    for name in CRATES {
-        tests.args(["-p", name]);
-    }
+    let mut tests = crate::ci::cargo(&["test", "--workspace", "--test", "main"]);
     tests.env("KEQIAO_TEST_POSTGRES", &server.url);
     crate::ci::step("tests on PostgreSQL", tests)
 }

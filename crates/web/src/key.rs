@@ -11,6 +11,9 @@ use crate::asker::Asker;
 use crate::failure::Failure;
 use crate::state::App;
 
+/// The most characters that are searched for.
+const WORDS_MAX: usize = 100;
+
 /// An id out of an address or a body; what is none names nothing.
 pub fn id_of<T: FromStr>(text: &str) -> Result<T, Refusal> {
     text.parse().map_err(|_| Refusal::not_found())
@@ -32,6 +35,15 @@ pub fn year_of(year: i32) -> Result<i32, Refusal> {
 pub fn month_of(month: u8) -> Result<u8, Refusal> {
     let (zh, en) = ("月份应为1至12。", "The month is a number from 1 to 12.");
     if (1..=12).contains(&month) { Ok(month) } else { Err(Refusal::field("month", "month", zh, en)) }
+}
+
+/// The words that a program searches for, without control characters.
+pub fn words_of(text: &str) -> Result<String, Refusal> {
+    if text.chars().count() > WORDS_MAX {
+        let (zh, en) = ("搜索的文字过长，最多100个字。", "Search for at most 100 characters.");
+        return Err(Refusal::field("words", "q", zh, en));
+    }
+    Ok(text.chars().filter(|c| !c.is_control()).collect())
 }
 
 /// The one parameter of an address, read as an id.

@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 use super::{Cursor, Listed};
 use crate::asker::Asker;
 use crate::failure::Failure;
-use crate::key::id_of;
+use crate::key::{id_of, words_of};
 use crate::state::App;
 
 /// The operations of this area.
@@ -194,7 +194,7 @@ async fn accounts(
     Query(cursor): Query<Cursor>,
 ) -> Answer<Listed<AccountShown>> {
     let below = cursor.after()?.map(|key| id_of(&key)).transpose()?;
-    let filter = keqiao_store::account::Filter { text: query.q, below, ..Default::default() };
+    let filter = keqiao_store::account::Filter { text: words_of(&query.q)?, below, ..Default::default() };
     let limit = cursor.limit().min(PageRequest::SIZE_MAX - 1);
     let page = administer::list(&app.ctx, &asker.actor, filter, PageRequest::new(1, limit + 1)).await?;
     Ok(Json(Listed::of(page.rows, limit, |(a, _)| a.id.to_string(), |(a, roles)| AccountShown::of(&a, &roles))))

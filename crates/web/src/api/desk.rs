@@ -20,7 +20,7 @@ use utoipa_axum::routes;
 use super::{Cursor, Listed, gone};
 use crate::asker::Asker;
 use crate::failure::Answer;
-use crate::key::Key;
+use crate::key::{Key, words_of};
 use crate::pages::attachment;
 use crate::state::App;
 use shape::{CommentJson, ComparisonJson, DashboardJson, FindingJson, ReportJson, ReportWhole};
@@ -51,7 +51,6 @@ struct Which {
     /// 年度 · Fiscal year.
     year: Option<i32>,
     /// 种类 · Kind: final_account, budget, self_evaluation, department_evaluation, template, unknown.
-    #[param(max_length = 40)]
     kind: Option<String>,
     /// 检查状态 · waiting, checked or unreadable.
     #[param(value_type = Option<String>, pattern = "^(waiting|checked|unreadable)$")]
@@ -61,16 +60,15 @@ struct Which {
 }
 
 impl Which {
-    fn filter(self) -> ReportFilter {
-        let clean = |words: String| words.chars().filter(|c| !c.is_control()).take(100).collect::<String>();
-        ReportFilter {
+    fn filter(self) -> Result<ReportFilter, Refusal> {
+        Ok(ReportFilter {
             regions: Vec::new(),
-            entity: self.q.map(clean).filter(|q| !q.is_empty()),
+            entity: self.q.as_deref().map(words_of).transpose()?.filter(|q| !q.is_empty()),
             year: self.year,
-            kind: self.kind.map(clean),
+            kind: self.kind,
             state: self.check,
             open: self.open.unwrap_or(false),
-        }
+        })
     }
 }
 
@@ -96,16 +94,20 @@ struct WhichFindings {
 }
 
 impl WhichFindings {
-    fn filter(self, reports: Which) -> FindingFilter {
-        let code = self.rule.map(|c| c.to_ascii_uppercase());
-        FindingFilter {
-            reports: reports.filter(),
+    fn filter(self, reports: Which) -> Result<FindingFilter, Refusal> {
+        let code = self.rule.map(|c| c.to_ascii_uppercase()).filter(|c| !c.is_empty());
+        if code.as_ref().is_some_and(|c| c.len() > 8 || !c.bytes().all(|b| b.is_ascii_alphanumeric())) {
+            let (zh, en) = ("规则编号由字母和数字组成。", "The code of a rule is made of letters and digits.");
+            return Err(Refusal::field("finding.rule", "rule", zh, en));
+        }
+        Ok(FindingFilter {
+            reports: reports.filter()?,
             report: self.report,
-            code: code.filter(|c| !c.is_empty() && c.bytes().all(|b| b.is_ascii_alphanumeric())),
+            code,
             level: self.level,
             state: self.state,
             assignee: self.assignee,
-        }
+        })
     }
 }
 
@@ -124,7 +126,7 @@ async fn reports(
     Query(cursor): Query<Cursor>,
 ) -> Answer<Json<Listed<ReportJson>>> {
     let limit = cursor.limit();
-    let rows = desk::reports_after(&app.ctx, &asker.actor, &which.filter(), after(&cursor)?, limit + 1).await?;
+    let rows = desk::reports_after(&app.ctx, &asker.actor, &which.filter()?, after(&cursor)?, limit + 1).await?;
     Ok(Json(Listed::of(rows, limit, |r: &Report| r.id.to_string(), ReportJson::from)))
 }
 
@@ -176,7 +178,7 @@ async fn findings(
     Query(cursor): Query<Cursor>,
 ) -> Answer<Json<Listed<FindingJson>>> {
     let limit = cursor.limit();
-    let filter = which.filter(reports);
+    let filter = which.filter(reports)?;
     let rows = desk::findings_after(&app.ctx, &asker.actor, &filter, after(&cursor)?, limit + 1).await?;
     let shown = rows.into_iter().map(FindingShown::new).collect::<keqiao_app::AppResult<Vec<_>>>()?;
     Ok(Json(Listed::of(shown, limit, |f: &FindingShown| f.finding.id.to_string(), FindingJson::from)))
@@ -284,7 +286,10 @@ struct Form {
 
 /// 整改台账 · The rectification ledger, exactly as filtered
 #[utoipa::path(get, path = "/ledger", tag = "报告校对 Report desk", params(WhichFindings, Which, Form), security(("token" = [])),
-    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
+    responses((status = 200, content(
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ))))]
 async fn ledger(
     State(app): State<App>,
     asker: Asker,
@@ -293,7 +298,7 @@ async fn ledger(
     Query(form): Query<Form>,
 ) -> Answer<Response> {
     let (format, lang) = (form.format.unwrap_or(LedgerFormat::Xlsx), form.lang.unwrap_or_default());
-    let made = desk::ledger(&app.ctx, &asker.actor, &which.filter(reports), String::new(), format, lang).await?;
+    let made = desk::ledger(&app.ctx, &asker.actor, &which.filter(reports)?, String::new(), format, lang).await?;
     Ok(attachment(&made.name, made.kind, made.bytes))
 }
 
@@ -306,6 +311,6 @@ async fn dashboard(
     Query(which): Query<Which>,
     Query(findings): Query<WhichFindings>,
 ) -> Answer<Json<DashboardJson>> {
-    let figures = desk::dashboard(&app.ctx, &asker.actor, &findings.filter(which)).await?;
+    let figures = desk::dashboard(&app.ctx, &asker.actor, &findings.filter(which)?).await?;
     Ok(Json(figures.into()))
 }

@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 use super::{Cursor, Listed};
 use crate::asker::Asker;
 use crate::failure::Answer;
-use crate::key::{id_of, region_of};
+use crate::key::{id_of, region_of, words_of};
 use crate::state::App;
 
 /// The operations.
@@ -70,7 +70,6 @@ struct Which {
 impl Which {
     fn filter(self) -> Result<EvidenceFilter, Refusal> {
         let region = self.region.map(|text| region_of(&text)).transpose()?;
-        let clean = |words: String| words.chars().filter(|c| !c.is_control()).take(100).collect::<String>();
         Ok(EvidenceFilter {
             regions: Vec::new(),
             region,
@@ -81,7 +80,7 @@ impl Which {
             rung_min: self.rung,
             standing: self.standing,
             flagged: self.flagged.unwrap_or(false),
-            words: self.q.map(clean).filter(|q| !q.is_empty()),
+            words: self.q.as_deref().map(words_of).transpose()?.filter(|q| !q.is_empty()),
             import: self.import,
         })
     }

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 use super::{Cursor, Listed};
 use crate::asker::Asker;
 use crate::failure::Failure;
-use crate::key::id_of;
+use crate::key::{id_of, words_of};
 use crate::state::App;
 
 /// The operations of this area.
@@ -61,7 +61,7 @@ impl From<Entry> for EntryShown {
 #[serde(default)]
 struct LogQuery {
     /// 操作代码，或以点结尾 · An action, or its beginning with a dot at the end.
-    #[param(max_length = 60)]
+    #[param(max_length = 100)]
     action: String,
     /// 对象 · The thing, `kind:id`.
     #[param(max_length = 100)]
@@ -80,7 +80,7 @@ async fn entries(
     Query(cursor): Query<Cursor>,
 ) -> Result<Json<Listed<EntryShown>>, Failure> {
     let below = cursor.after()?.map(|key| id_of(&key)).transpose()?;
-    let LogQuery { action, subject, q: text } = query;
+    let (action, subject, text) = (words_of(&query.action)?, words_of(&query.subject)?, words_of(&query.q)?);
     let filter = log::Filter { action, subject, text, below, ..Default::default() };
     let limit = cursor.limit().min(PageRequest::SIZE_MAX - 1);
     let page = log::search(&app.ctx, &asker.actor, filter, PageRequest::new(1, limit + 1)).await?;

@@ -37,18 +37,16 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[into_params(parameter_in = Query)]
 struct At {
     /// 部门的行政区划代码 · Region of the department, six digits.
-    #[serde(default)]
     #[param(pattern = "^[1-9][0-9]{5}$")]
-    region: String,
+    region: Option<String>,
     /// 年度 · Fiscal year.
-    #[serde(default)]
     #[param(minimum = 2000, maximum = 2100)]
-    year: i32,
+    year: Option<i32>,
 }
 
 impl At {
     fn read(&self) -> Result<(RegionCode, i32), Refusal> {
-        Ok((region_of(&self.region)?, year_of(self.year)?))
+        Ok((region_of(self.region.as_deref().unwrap_or_default())?, year_of(self.year.unwrap_or_default())?))
     }
 }
 
@@ -102,8 +100,8 @@ struct ProjectJson {
 /// 项目清单 · Projects
 #[utoipa::path(get, path = "/money/projects", tag = "收支 Money", security(("token" = [])), params(At), responses((status = 200, body = Vec<ProjectJson>)))]
 async fn projects(State(app): State<App>, asker: Asker, Query(at): Query<At>) -> Answer<Json<Vec<ProjectJson>>> {
-    let year = (at.year != 0).then(|| year_of(at.year)).transpose()?;
-    let region = (!at.region.is_empty()).then(|| region_of(&at.region)).transpose()?;
+    let year = at.year.map(year_of).transpose()?;
+    let region = at.region.as_deref().map(region_of).transpose()?;
     let filter = ProjectFilter { region, year, ..ProjectFilter::default() };
     let rows = year::projects(&app.ctx, &asker.actor, &filter).await?;
     let shape = |p: year::Project| ProjectJson {

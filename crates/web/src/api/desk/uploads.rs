@@ -8,6 +8,7 @@ use keqiao_access::RegionCode;
 use keqiao_app::desk::{self, Progress};
 use keqiao_base::{BatchId, ReportId, UploadId};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -24,7 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 /// A batch to begin.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default)]
+#[serde(try_from = "Map<String, Value>")]
 struct Begin {
     /// 地区代码；默认为本人所在地区 · Region; one's own when absent.
     #[schema(value_type = Option<String>)]
@@ -32,6 +33,15 @@ struct Begin {
     /// 上传修改稿时填报告编号 · The report of which the files are new versions.
     #[schema(value_type = Option<String>)]
     report: Option<ReportId>,
+}
+
+// Every field may be absent, so a list would pass for one, field by field.
+impl TryFrom<Map<String, Value>> for Begin {
+    type Error = serde_json::Error;
+    fn try_from(mut sent: Map<String, Value>) -> Result<Begin, serde_json::Error> {
+        let mut field = |name: &str| sent.remove(name).unwrap_or_default();
+        Ok(Begin { region: serde_json::from_value(field("region"))?, report: serde_json::from_value(field("report"))? })
+    }
 }
 
 /// A batch that was begun.
