@@ -163,7 +163,11 @@ fn softmax(row: &mut [f32], scale: f32) {
 
 /// e to the power of `x`, for `x` from −87 to 88 (beyond, the value at the bound); within 3 units of the last digit.
 #[inline(always)]
-#[expect(clippy::cast_possible_truncation, clippy::excessive_precision, reason = "whole after rounding, and small; ln 2 in two parts")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::excessive_precision,
+    reason = "whole after rounding, and small; ln 2 in two parts"
+)]
 fn exp(x: f32) -> f32 {
     const ROUND: f32 = 12_582_912.0; // 1.5·2^23: adding it rounds to a whole number
     let x = if x > -87.0 { x } else { -87.0 };
@@ -216,7 +220,8 @@ mod tests {
         }
         assert!(exp(f32::NEG_INFINITY) < 1e-37);
         // Φ from its table: Φ(1) = 0.841345, Φ(2) = 0.977250.
-        for (x, expected) in [(0.0, 0.0), (1.0, 0.841_345), (-1.0, -0.158_655), (2.0, 1.954_5), (-6.0, 0.0), (9.0, 9.0)] {
+        for (x, expected) in [(0.0, 0.0), (1.0, 0.841_345), (-1.0, -0.158_655), (2.0, 1.954_5), (-6.0, 0.0), (9.0, 9.0)]
+        {
             assert!((gelu(x) - expected).abs() < 2e-6, "gelu({x}) = {}", gelu(x));
         }
     }

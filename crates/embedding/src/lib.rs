@@ -13,7 +13,10 @@
 //! assert_eq!(nearest[0].key, 7);
 //! # Ok::<(), keqiao_embedding::Problem>(())
 //! ```
-#![expect(clippy::float_arithmetic, reason = "vectors of a model are floats; no amount and no printed number passes here")]
+#![expect(
+    clippy::float_arithmetic,
+    reason = "vectors of a model are floats; no amount and no printed number passes here"
+)]
 
 mod bert;
 mod cache;
@@ -23,17 +26,19 @@ mod import;
 mod kernels;
 mod model;
 mod problem;
+#[cfg(test)]
+mod sample;
 mod settings;
 mod table;
 mod tokens;
 mod vector;
 
-//pub use cache::Cache;
+pub use cache::Cache;
 pub use embedder::{Embedder, Kind};
-//pub use endpoint::{Endpoint, Post};
+pub use endpoint::{Asked, Endpoint, Post};
 pub use import::{Imported, import};
 pub use model::Model;
 pub use problem::Problem;
 pub use settings::{Pooling, Use};
-//pub use table::{Key, Near, Vectors};
+pub use table::{Key, Near, Vectors};
 pub use vector::{Quantised, Vector};

@@ -42,8 +42,12 @@ impl Shape {
         if !["bert", "roberta", "xlm-roberta"].contains(&self.model_type.as_str()) || self.hidden_act != "gelu" {
             let (kind, act) = (&self.model_type, &self.hidden_act);
             return Err(Problem::new(
-                format!("不支持这种模型（model_type {kind}，hidden_act {act}）：可用 bert、roberta、xlm-roberta，激活函数为 gelu。"),
-                format!("this kind of model cannot be run (model_type {kind}, hidden_act {act}): bert, roberta or xlm-roberta with gelu can"),
+                format!(
+                    "不支持这种模型（model_type {kind}，hidden_act {act}）：可用 bert、roberta、xlm-roberta，激活函数为 gelu。"
+                ),
+                format!(
+                    "this kind of model cannot be run (model_type {kind}, hidden_act {act}): bert, roberta or xlm-roberta with gelu can"
+                ),
             ));
         }
         let within = [
@@ -122,7 +126,10 @@ impl Use {
         let long = [&told.name, &told.query_prefix, &told.passage_prefix].iter().any(|s| s.len() > 200);
         if long || !(8..=shape.tokens_max()).contains(&told.tokens_max) {
             return Err(Problem::new(
-                format!("keqiao-model.json：tokens_max 应在 8 到 {} 之间，名称和前缀不超过 200 字节。", shape.tokens_max()),
+                format!(
+                    "keqiao-model.json：tokens_max 应在 8 到 {} 之间，名称和前缀不超过 200 字节。",
+                    shape.tokens_max()
+                ),
                 format!(
                     "keqiao-model.json: tokens_max should be from 8 to {}, name and prefixes at most 200 bytes",
                     shape.tokens_max()

@@ -25,7 +25,10 @@ impl Vector {
     pub fn quantised(&self) -> Quantised {
         let largest = self.0.iter().fold(0f32, |m, v| m.max(v.abs()));
         let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        #[expect(clippy::cast_possible_truncation, reason = "at most 127 by the choice of the scale; not a number becomes 0")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "at most 127 by the choice of the scale; not a number becomes 0"
+        )]
         let values = self.0.iter().map(|v| (v / scale).round() as i8).collect();
         Quantised { values, scale }
     }

@@ -67,7 +67,8 @@ impl DoubleArray {
             self.low += 1;
         }
         let mut base = self.low & !0xff;
-        let free = |taken: &[bool], base: usize| labels.iter().all(|l| taken.get(base ^ usize::from(*l)) != Some(&true));
+        let free =
+            |taken: &[bool], base: usize| labels.iter().all(|l| taken.get(base ^ usize::from(*l)) != Some(&true));
         while self.bases.contains(&base) || !free(&self.taken, base) {
             base += 1;
         }

