@@ -13,8 +13,10 @@ use crate::vector::{Quantised, similarity};
 /// What a vector belongs to; wide enough for a UUID.
 pub type Key = u128;
 
-/// Rows that one thread looks at in one go.
-const ROWS: usize = 4096;
+/// Rows that one thread looks at in one go; their values stay near the processor.
+const ROWS: usize = 1024;
+/// Vectors that are sought together.
+const GROUP: usize = 32;
 const MAGIC: &[u8; 8] = b"KQVECT\x01\n";
 const DIGEST_BYTES: usize = 32;
 const DIMENSIONS_MAX: usize = 8192;
@@ -111,31 +113,53 @@ impl Vectors {
     /// The `most` nearest vectors among those that `wanted` lets pass, the nearest first; equals by their keys. All threads of the
     /// pool it is called in take part.
     pub fn nearest(&self, to: &Quantised, most: usize, wanted: impl Fn(Key) -> bool + Sync) -> Vec<Near> {
-        if to.values.len() != self.dimensions || most == 0 {
-            return Vec::new();
-        }
-        let part = |(from, values): (usize, &[i8])| self.nearest_part(to, most, from * ROWS, values, &wanted);
-        let parts = self.values.par_chunks(ROWS * self.dimensions.max(1)).enumerate().map(part);
-        let mut found: Vec<Ranked> = parts.flatten_iter().collect();
-        found.sort_unstable();
-        found.truncate(most);
-        found.into_iter().map(|r| r.0).collect()
+        let block = |(i, values): (usize, &[i8])| {
+            let mut heap = BinaryHeap::new();
+            self.scan(to, most, (i * ROWS, values), &wanted, &mut heap);
+            heap
+        };
+        let blocks = self.values.par_chunks(ROWS * self.dimensions.max(1)).enumerate().map(block);
+        sorted(blocks.flatten_iter().collect(), most)
     }
 
-    fn nearest_part(
+    /// [`Vectors::nearest`] for many at once, in order, which is several times faster: every block of rows is taken up once for a
+    /// whole group. `wanted` also hears the place of what is sought.
+    pub fn nearest_each(
+        &self,
+        to: &[Quantised],
+        most: usize,
+        wanted: impl Fn(usize, Key) -> bool + Sync,
+    ) -> Vec<Vec<Near>> {
+        let group = |(i, group): (usize, &[Quantised])| {
+            let mut heaps: Vec<BinaryHeap<Ranked>> = group.iter().map(|_| BinaryHeap::new()).collect();
+            for (block, values) in self.values.chunks(ROWS * self.dimensions.max(1)).enumerate() {
+                for (j, (to, heap)) in group.iter().zip(&mut heaps).enumerate() {
+                    self.scan(to, most, (block * ROWS, values), &|key| wanted(i * GROUP + j, key), heap);
+                }
+            }
+            heaps.into_iter().map(|heap| sorted(heap.into_vec(), most)).collect::<Vec<_>>()
+        };
+        to.par_chunks(GROUP).enumerate().flat_map_iter(group).collect()
+    }
+
+    /// Looks at a block of rows and keeps the `most` best in the heap.
+    fn scan(
         &self,
         to: &Quantised,
         most: usize,
-        from: usize,
-        values: &[i8],
+        (from, values): (usize, &[i8]),
         wanted: &impl Fn(Key) -> bool,
-    ) -> Vec<Ranked> {
-        let mut sums = Vec::with_capacity(ROWS);
-        kernels::dots(&to.values, values, &mut sums);
-        let mut heap: BinaryHeap<Ranked> = BinaryHeap::with_capacity(most.min(ROWS) + 1);
-        for (i, sum) in sums.into_iter().enumerate() {
-            let near = Near { key: self.keys[from + i], cosine: similarity(sum, to.scale, self.scales[from + i]) };
-            let near = Ranked(near);
+        heap: &mut BinaryHeap<Ranked>,
+    ) {
+        if to.values.len() != self.dimensions || most == 0 {
+            return;
+        }
+        let mut sums = [0; ROWS];
+        let sums = &mut sums[..values.len() / self.dimensions.max(1)];
+        kernels::dots(&to.values, values, sums);
+        for (i, sum) in sums.iter().enumerate() {
+            let cosine = similarity(*sum, to.scale, self.scales[from + i]);
+            let near = Ranked(Near { key: self.keys[from + i], cosine });
             if heap.len() < most {
                 if wanted(near.0.key) {
                     heap.push(near);
@@ -145,7 +169,6 @@ impl Vectors {
                 heap.push(near);
             }
         }
-        heap.into_vec()
     }
 
     fn row(&self, row: usize) -> &[i8] {
@@ -198,6 +221,12 @@ impl Vectors {
     }
 }
 
+fn sorted(mut found: Vec<Ranked>, most: usize) -> Vec<Near> {
+    found.sort_unstable();
+    found.truncate(most);
+    found.into_iter().map(|ranked| ranked.0).collect()
+}
+
 /// Ordered so that the better comes first: the worst is on top of a heap.
 struct Ranked(Near);
 
@@ -245,6 +274,11 @@ mod tests {
         assert_eq!(table.nearest(&to, 100, |_| true), all[..100]);
         let even: Vec<Near> = all.iter().filter(|n| n.key % 2 == 0).take(50).copied().collect();
         assert_eq!(table.nearest(&to, 50, |key| key % 2 == 0), even);
+        let several: Vec<Quantised> = (0..70).map(|i| vector(i * 999)).collect();
+        let each = table.nearest_each(&several, 7, |i, key| key % 2 == i as Key % 2);
+        for (i, (to, found)) in several.iter().zip(each).enumerate() {
+            assert_eq!(found, table.nearest(to, 7, |key| key % 2 == i as Key % 2));
+        }
         assert_eq!(table.nearest(&to, 20_000, |_| true).len(), 9000);
         assert!(table.nearest(&to, 5, |_| false).is_empty());
         assert!(table.nearest(&Vector(vec![1.0; 3]).quantised(), 5, |_| true).is_empty());
