@@ -17,7 +17,7 @@ pub(crate) struct Bert {
     shape: Shape,
 }
 
-/// One layer. Matrices are kept as [in, out], the way they are read when multiplied.
+/// One layer. Matrices are seen as [in, out], though they lie as in the file.
 struct Layer {
     qkv: Tensor,
     qkv_bias: AddBias,
@@ -49,14 +49,14 @@ impl Bert {
             let mut matrices = Vec::new();
             let mut qkv_bias = Vec::new();
             for part in &parts {
-                matrices.push(weights.matrix(&format!("{part}.weight"), h, h)?);
+                matrices.push(weights.floats(&format!("{part}.weight"), &[h, h])?);
                 qkv_bias.extend(weights.row(&format!("{part}.bias"), h)?);
             }
             let add_norm = |dense: &str, over: &str| -> Result<AddNorm> {
                 Ok(AddNorm { bias: weights.row(&at(&format!("{dense}.bias")), h)?, norm: norm(&at(over))? })
             };
             Ok(Layer {
-                qkv: Tensor::cat(&matrices, 1)?.contiguous()?,
+                qkv: Tensor::cat(&matrices, 0)?.t()?,
                 qkv_bias: AddBias(qkv_bias),
                 out: weights.matrix(&at("attention.output.dense.weight"), h, h)?,
                 out_norm: add_norm("attention.output.dense", "attention.output.LayerNorm")?,
@@ -159,6 +159,6 @@ impl Weights<'_> {
 
     /// A matrix that the file keeps as [out, in].
     fn matrix(&self, name: &str, from: usize, to: usize) -> Result<Tensor> {
-        self.floats(name, &[to, from])?.t()?.contiguous()
+        self.floats(name, &[to, from])?.t()
     }
 }

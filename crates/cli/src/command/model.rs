@@ -45,7 +45,9 @@ pub(crate) fn run(args: &ModelArgs, lang: Lang) -> Result<ExitCode, Refusal> {
             let (millions, megabytes) = (made.parameters / 1_000_000, made.bytes >> 20);
             Bilingual::new(
                 format!("已导入 {name}：{dimensions} 维，{millions} 百万参数，{at} 共 {megabytes} MB。"),
-                format!("imported {name}: {dimensions} values a vector, {millions} million weights, {megabytes} MB in {at}"),
+                format!(
+                    "imported {name}: {dimensions} values a vector, {millions} million weights, {megabytes} MB in {at}"
+                ),
             )
         }
         Act::Show { dir } => {
