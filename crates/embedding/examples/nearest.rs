@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let queries: Vec<Quantised> = (0..50).map(|_| vector()).collect();
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
     let all = |key: Key| key < Key::MAX;
-    let tenth = |key: Key| key % 10 == 0;
+    let tenth = |key: Key| key.is_multiple_of(10);
     told("all threads", &queries, |q| table.nearest(q, 100, all).len());
     told("all threads, a tenth passes", &queries, |q| table.nearest(q, 100, tenth).len());
     told("one thread", &queries, |q| one.install(|| table.nearest(q, 100, all).len()));

@@ -19,12 +19,15 @@ const TENSORS_MAX: usize = 4096;
 pub(super) struct Source<'a> {
     pub(super) shape: Shape,
     /// The pieces with their scores, by number.
-    pub(super) pieces: Vec<(&'a str, f32)>,
+    pub(super) pieces: Vec<Piece<'a>>,
     pub(super) marks: Marks,
     /// What becomes of a character before pieces are looked for.
     pub(super) map: Vec<(char, String)>,
     tensors: HashMap<&'a str, Stored<'a>>,
 }
+
+/// A piece and its score.
+pub(super) type Piece<'a> = (&'a str, f32);
 
 /// The numbers of the pieces with a meaning of their own.
 pub(super) struct Marks {
@@ -108,7 +111,7 @@ fn shape(cursor: &mut Cursor) -> Result<Shape, Problem> {
     })
 }
 
-fn pieces<'a>(cursor: &mut Cursor<'a>) -> Result<(Vec<(&'a str, f32)>, Marks), Problem> {
+fn pieces<'a>(cursor: &mut Cursor<'a>) -> Result<(Vec<Piece<'a>>, Marks), Problem> {
     let n = cursor.count("pieces")?;
     let marks = Marks {
         begin: cursor.count("bos")?,
