@@ -14,6 +14,10 @@ const PAGES = [
   ["officer", ["/", "/directory/people", "/directory/organisations", "/directory/imports", "/directory/imports/new", "/directory/people/new", "/identities"], ["/directory/people", "/directory/organisations"]],
   ["officer", ["/evidence", "/evidence?flagged=1", "/evidence/new", "/evidence/new?kind=training", "/evidence/new?kind=survey", "/evidence/imports", "/evidence/import"], ["/evidence", "/evidence?flagged=1"]],
   ["reviewer", ["/evidence?standing=open"], ["/evidence?standing=open"]],
+  ["finance", ["/money", "/money/ledger", "/money/imports", "/money/import", "/money/tables", "/money/tables?set=sichuan&in=yuan&rounding=plug", "/money/statements", "/money/projects", "/money/codes", "/money/years"], ["/money/statements", "/money/projects"]],
+  ["leader", ["/money", "/money/years", "/performance", "/performance/monitoring"], []],
+  ["officer", ["/performance", "/performance/monitoring", "/performance/evaluations", "/performance/tasks", "/performance/import", "/performance/basic"], ["/performance", "/performance/evaluations", "/performance/tasks"]],
+  ["reviewer", ["/performance", "/performance/evaluations", "/performance/allocation"], ["/performance", "/performance/evaluations"]],
   ["administrator", ["/", "/admin/accounts", "/admin/log", "/admin/jobs"], ["/admin/accounts"]],
 ];
 
@@ -28,6 +32,8 @@ async function hold(page, path, lang) {
   const answer = await page.goto(here(path));
   if (answer.status() >= 400) return [`${path}: ${answer.status()}`];
   const wrong = [...(await violations(page)), ...(await sticksOut(page)), ...(path === "/api" ? [] : await strangers(page, lang)).map((word) => `other language: ${word}`), ...page.faults.splice(0)];
+  const twice = await page.evaluate(() => [...document.querySelectorAll("[id]")].map((e) => e.id).filter((id, at, all) => all.indexOf(id) !== at));
+  if (twice.length) wrong.push(`one id twice: ${twice}`);
   const heads = await page.locator("h1").count();
   if (heads !== 1) wrong.push(`${heads} h1`);
   return wrong.map((line) => `${path}: ${line}`);
@@ -36,7 +42,6 @@ async function hold(page, path, lang) {
 for (const lang of ["zh", "en"]) {
   for (const theme of ["light", "dark"]) {
     for (const width of [1366, 390]) {
-      if (theme === "dark" && width === 390) continue;
       test(`every page, ${lang}, ${theme}, ${width} wide`, async () => {
         const wrong = [];
         for (const [role, paths, lists] of PAGES) {

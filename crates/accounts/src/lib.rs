@@ -8,6 +8,7 @@ mod books;
 pub mod checks;
 pub mod codes;
 mod fund;
+mod item;
 mod line;
 mod project;
 pub mod published;
@@ -22,6 +23,7 @@ pub use books::{
     VehicleKind,
 };
 pub use fund::Fund;
+pub use item::{ITEMS, ItemRow, is_money};
 pub use line::{BudgetColumn, code_level, function_class};
 pub use project::{MoneySource, ProjectCategory, ProjectDuration, ProjectNature};
 pub use rows::{BUDGET_KINDS, BudgetRow, FUNDS, LedgerRow, SPENDING_KINDS};

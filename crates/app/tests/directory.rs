@@ -193,6 +193,7 @@ async fn an_import_merges_skips_and_is_taken_back() {
     assert_eq!(directory::load::<Person>(&ctx, &officer(), known).await.unwrap().listed.entry.title, "教授");
     assert_eq!(find(&ctx, "赵六").await[0].title, "=1+1");
     assert_eq!(refused(import::run(&ctx, &officer(), id).await), (Kind::Conflict, "import.past"));
+    assert_eq!(refused(import::discard(&ctx, &officer(), id).await), (Kind::Conflict, "import.past"), "it is in");
 
     let sun = directory::list::<Person>(
         &ctx,
@@ -226,6 +227,9 @@ async fn many_people_come_in_by_one_transaction() {
     }
     let id = checked(&ctx, ListKind::People, "many.csv", file.as_bytes()).await;
     import::choose(&ctx, &officer(), id, None, "new").await.unwrap();
+    let unwanted = checked(&ctx, ListKind::People, "again.csv", file.as_bytes()).await;
+    import::discard(&ctx, &officer(), unwanted).await.unwrap();
+    assert_eq!(refused(import::load(&ctx, &officer(), unwanted).await).0, Kind::NotFound, "thrown away with its rows");
     let done = brought(&ctx, id).await;
     assert_eq!((done.made, done.skipped), (2_000, 0));
     assert_eq!(find(&ctx, "13800001999").await.len(), 1);

@@ -233,6 +233,10 @@ async fn a_spreadsheet_is_looked_at_brought_in_and_taken_back_whole() {
     sound(&ctx).await;
     let twice = import::begin(&ctx, &officer(), county, "台账.csv", &file).await.unwrap();
     assert_eq!(import::inspect(&ctx, &officer(), twice).await.unwrap().flagged(), 4, "all of it is there already");
+    assert_eq!(refused(import::discard(&ctx, &colleague(), twice).await).0, Kind::Forbidden, "not theirs");
+    import::discard(&ctx, &officer(), twice).await.unwrap();
+    assert_eq!(refused(import::load(&ctx, &officer(), twice).await).0, Kind::NotFound);
+    assert_eq!(refused(import::discard(&ctx, &officer(), id).await), (Kind::Conflict, "import.past"), "it is in");
     assert_eq!(fields(import::undo(&ctx, &officer(), id, "").await), ["reason"]);
     assert_eq!(refused(import::undo(&ctx, &colleague(), id, "导错了文件").await).0, Kind::Forbidden);
     assert_eq!(import::undo(&ctx, &officer(), id, "导错了文件").await.unwrap(), 4);

@@ -185,6 +185,53 @@ async fn public_tables_balance_and_a_year_closes_only_where_the_last_one_ended()
     year::close(&ctx, &finance(), region(), 2026, 1, "").await.unwrap();
 }
 
+const ITEMS: &str = "单位,项目,功能科目,资金性质,金额（元）
+云汀县科学技术协会,财政拨款收入,2060101,,\"1,200,000.50\"
+云汀县科学技术协会,其他收入,2060101,,300
+云汀县科学技术协会,年初结转,2060702 科普活动,一般公共预算,700
+云汀县科学技术协会,编制数,,,14
+云汀县科学技术协会,公务接待费预算,,,8000
+云汀县科学技术协会,国内公务接待批次,,,12
+云汀县科学技术协会,机要通信用车,,,1
+";
+
+#[tokio::test]
+async fn income_and_other_data_come_in_as_one_table() {
+    let (ctx, office) = set_up().await;
+    let bring = |text: String| {
+        let ctx = &ctx;
+        async move { money::bring_items(ctx, &finance(), (region(), 2025), "数据.csv", text.into_bytes()).await }
+    };
+    let posts = json!({ "posts": 10, "staff": 9, "retired": 2 });
+    let headcount = StatementKind::Headcount;
+    money::save_statement(&ctx, &finance(), (region(), 2025), office, headcount, 0, posts).await.unwrap();
+    let wrong = ITEMS.replace(",12\n", ",十二\n").replace("2060101,,300", "20601,,300").replace(",编制数", ",编制树");
+    let (count, notes) = bring(wrong).await.unwrap();
+    let said: Vec<_> = notes.iter().map(|n| (n.row, n.key.as_str())).collect();
+    assert_eq!((count, said), (0, vec![(3, "function"), (5, "item"), (7, "value")]), "{notes:?}");
+    let twice = format!("{ITEMS}云汀县科学技术协会,编制数,,,15\n,结余分配,,,1\n别的单位,结余分配,,,1\n");
+    let said: Vec<_> = bring(twice).await.unwrap().1.iter().map(|n| (n.row, n.key.clone())).collect();
+    assert_eq!(said, [(9, "item".to_owned()), (11, "unit".to_owned())], "one unit may be left out");
+    assert_eq!(bring(ITEMS.to_owned()).await.unwrap(), (5, Vec::new()));
+    let data = async |kind| money::statement(&ctx, &leader(), (region(), 2025), office, kind).await.unwrap().data;
+    assert_eq!(data(headcount).await, json!({ "posts": 14, "staff": 9, "retired": 2 }), "the rest stays");
+    assert_eq!(data(StatementKind::Income).await[0]["amount"], 120_000_050);
+    assert_eq!(data(StatementKind::Income).await[1]["fund"], "other");
+    assert_eq!(data(StatementKind::Opening).await[0]["function"], "2060702");
+    assert_eq!(data(StatementKind::ThreePublic).await["batches"], 12);
+    assert_eq!(data(StatementKind::Assets).await["vehicles"], json!([["courier", 1]]));
+    assert_eq!(
+        refused(money::bring_items(&ctx, &leader(), (region(), 2025), "x.csv", ITEMS.into()).await).0,
+        Kind::Forbidden
+    );
+    assert_eq!(refused(bring("项目,金额\n".to_owned()).await).1, "items.nothing");
+    let blank = money::items_template(&finance(), keqiao_i18n::Lang::Zh).await.unwrap();
+    let sample = money::bring_items(&ctx, &finance(), (region(), 2025), "模板.xlsx", blank).await;
+    assert_eq!(refused(sample).1, "items.nothing", "its sample is passed over");
+    year::close(&ctx, &finance(), region(), 2025, 1, "").await.unwrap();
+    assert_eq!(refused(bring(ITEMS.to_owned()).await).1, "year.closed");
+}
+
 #[tokio::test]
 async fn a_full_code_list_judges_codes_and_a_bad_one_changes_nothing() {
     let (ctx, office) = set_up().await;

@@ -2,7 +2,8 @@
 //! scores (PR-29).
 
 use keqiao_i18n::Bilingual;
-use keqiao_quantity::Decimal;
+use keqiao_quantity::{Bound, Decimal, scan};
+use keqiao_source::fold_char;
 
 use crate::{Actual, Indicator, Objection, Operator, Reached};
 
@@ -61,20 +62,34 @@ pub fn why_execution(rate: Option<Decimal>, limits: &Limits) -> Option<Why> {
     rate.filter(|r| *r < limits.execution).map(|_| Why::Execution)
 }
 
-/// Operators and words that belong to a target and never to an actual (PR-27).
-const OF_TARGETS: [&str; 12] = ["≥", "≤", ">", "<", "＞", "＜", "以上", "以内", "以下", "不低于", "不少于", "不超过"];
+/// The bound that a value of the text claims, as it is written: `≥80%`, `2次以上`, `不少于300人`. A bound that only describes (`5万元以上的项目`,
+/// `60岁以上`), and words such as 超过, are how results are told.
+fn claimed(text: &str) -> Option<String> {
+    let folded: String = text.chars().map(fold_char).collect();
+    let bounded = scan(&folded).into_iter().find(|n| {
+        let signed = folded[..n.digits.start].ends_with(['<', '>']);
+        let stated = matches!(n.bound, Some(Bound::AtLeast | Bound::AtMost)) || signed;
+        let next = folded[n.range.end..].chars().next();
+        // 36户以上门服务: what follows may make another word of it, or the bound describes what it stands before.
+        let behind = folded[n.range.clone()].ends_with(['上', '内', '下']) && n.unit.name != "%";
+        let describes =
+            if behind { next.is_some_and(char::is_alphanumeric) } else { matches!(next, Some('的' | '岁')) };
+        stated && !describes && next != Some('的')
+    })?;
+    Some(folded[bounded.range].to_owned())
+}
 
-/// What is wrong with an actual given in words (PR-27): it holds an operator, or it is the target's own text.
+/// What is wrong with an actual given in words (PR-27): it claims a bound, or it is the target's own text.
 pub fn copied(words: &str, target: &str) -> Option<Bilingual> {
     let plain = |t: &str| t.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let said = plain(words);
     if said.is_empty() {
         return None;
     }
-    if let Some(sign) = OF_TARGETS.iter().find(|s| said.contains(*s)) {
+    if let Some(value) = claimed(&said) {
         return Some(Bilingual::new(
-            format!("实际完成值不能写成目标的形式（含“{sign}”）。请填写实际达到的数。"),
-            format!("An actual is not a target (it holds “{sign}”). Write what was really reached."),
+            format!("实际完成值不能写成目标的形式（“{value}”是上下限）。请填写实际达到的数。"),
+            format!("An actual is not a target (“{value}” is a bound). Write what was really reached."),
         ));
     }
     (said == plain(target)).then(|| {
@@ -149,6 +164,14 @@ mod tests {
     fn a_copied_target_is_no_actual() {
         assert!(copied("≥80%", "≥80%").is_some());
         assert!(copied("2次以上", "2次").is_some());
+        assert!(copied("举办讲座不少于３００人次", "举办讲座").is_some());
+        assert!(copied("合格率>95%", "合格率").is_some());
+        assert!(copied("服务60岁以上老人，全县以上下联动", "").is_none(), "nothing claims a bound");
+        assert!(copied("36户以上门实操方式复核", "").is_none());
+        assert!(copied("95%以上群众满意", "满意").is_some());
+        assert!(copied("举办2次以上，反响良好", "2次").is_some());
+        assert!(copied("验收5万元以上的项目12个", "验收项目").is_none());
+        assert!(copied("参训人次超过3000人次，达到3120人次", "3000人次").is_none());
         assert!(copied("显著 提高", "显著提高").is_some());
         assert!(copied("群众科学素质比例由9.2%提高到10.1%", "显著提高").is_none());
         assert!(copied("", "").is_none());

@@ -2,8 +2,9 @@
 //! not say clearly is left open, never guessed.
 
 use keqiao_base::Fen;
-use keqiao_facts::{Indicator as Printed, TargetForm};
+use keqiao_facts::{Indicator as Printed, Measure, TargetForm};
 use keqiao_quantity::{Bound, Decimal, Number, scan};
+use keqiao_source::fold_char;
 
 use crate::{Indicator, Level2, Operator, Past};
 
@@ -20,6 +21,21 @@ pub struct Former {
     pub indicators: Vec<Indicator>,
     /// Names of rows whose branch is not known: to be placed by hand.
     pub unplaced: Vec<String>,
+}
+
+/// A name without what writers change from year to year: its number in a list, the words before its value, a remark in brackets at its end, marks
+/// and spaces. Two names are the same when this is.
+pub fn plain_name(name: &str) -> String {
+    let folded: String = name.chars().map(fold_char).collect();
+    let mut text = Measure::core(&folded);
+    let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    if let Some(rest) = numbered.strip_prefix(['.', '、']).filter(|_| numbered.len() < text.len()) {
+        text = rest;
+    }
+    if let Some(head) = text.trim_end().strip_suffix([')', '）']) {
+        text = head.rfind(['(', '（']).filter(|at| *at > 0).map_or(text, |at| &head[..at]);
+    }
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Reads the draft off a form of the year `year`; its amounts are in 万元, as forms are.
@@ -137,6 +153,21 @@ mod tests {
             actual: cell(actual),
             ..Printed::default()
         }
+    }
+
+    #[test]
+    fn a_name_is_the_same_however_it_is_written() {
+        for (one, other) in [
+            ("科普讲座场次", "1．科普讲座 场次（场）"),
+            ("科普讲座场次", "科普讲座场次为"),
+            ("“天府科技云”注册人数", "天府科技云 注册人数"),
+            ("大篷车巡展（次）", "３、大篷车巡展"),
+        ] {
+            assert_eq!(plain_name(one), plain_name(other), "{one} / {other}");
+        }
+        assert_ne!(plain_name("科普讲座场次"), plain_name("科普讲座人次"));
+        assert_eq!(plain_name("3D打印课程"), "3d打印课程");
+        assert_eq!(plain_name("（一）"), "一");
     }
 
     #[test]

@@ -198,6 +198,8 @@ impl Chart {
         let max = self.sum_max();
         let count = self.rows.len().max(1);
         let slot = 1000 / i64::try_from(count).unwrap_or(1000).max(1);
+        // Numbers that would run into each other are left to the table; the tallest column keeps its own.
+        let digits: usize = self.rows.iter().map(|row| v.count(Chart::sum(row)).chars().count() + 1).sum();
         for (i, row) in (0i64..).zip(&self.rows) {
             let middle = percent(i * slot + slot / 2);
             let mut floor = HEAD + COLUMN;
@@ -209,7 +211,8 @@ impl Chart {
                 }
                 floor -= height;
             }
-            let text = v.count(Chart::sum(row));
+            let shown = digits <= PHONE_HALVES || Chart::sum(row) == max;
+            let text = if shown { v.count(Chart::sum(row)) } else { String::new() };
             out.words.push(Word {
                 x: middle.clone(),
                 y: floor - 6,

@@ -269,6 +269,25 @@ pub async fn undo(ctx: &Ctx, actor: &Actor, id: ImportId) -> AppResult<()> {
     proceed(ctx, actor, import, ImportState::Done, Step::Undo).await
 }
 
+/// Throws away an import that brought nothing in; only who began it may.
+///
+/// # Errors
+/// A refusal when somebody else began it, or it is past that.
+pub async fn discard(ctx: &Ctx, actor: &Actor, id: ImportId) -> AppResult<()> {
+    let import = mine(ctx, actor, id).await?;
+    actor.must(actor.account() == Some(import.account))?;
+    if !import.state.is_unfinished() {
+        return Err(past_that());
+    }
+    let tx = ctx.begin().await?;
+    if !import::discard(&tx, id, import.state).await? {
+        return Err(past_that());
+    }
+    let detail = serde_json::json!({ "region": import.region });
+    log::record(ctx, &tx, actor, "directory.import_discarded", &format!("import:{id}"), detail).await?;
+    ctx.commit(tx).await
+}
+
 /// Turns an import to its next step and puts the job for it, with its line in the log.
 async fn proceed(ctx: &Ctx, actor: &Actor, mut import: Import, was: ImportState, step: Step) -> AppResult<()> {
     let (id, region) = (import.id, import.region);

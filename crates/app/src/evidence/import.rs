@@ -19,6 +19,7 @@ use crate::context::Ctx;
 use crate::directory::import::{FileColumn, FileColumns};
 use crate::error::{AppError, AppResult};
 use crate::files::FileHash;
+use crate::log;
 
 pub use bring::{bring, undo};
 pub use inspect::{Inspected, Looked, inspect};
@@ -155,6 +156,22 @@ pub async fn choose_columns(ctx: &Ctx, actor: &Actor, id: ImportId, chosen: &Has
     if !rows::save(&tx, import, EvidenceImportState::Preview).await? {
         return Err(past_that());
     }
+    ctx.commit(tx).await
+}
+
+/// Throws away an import that brought nothing in; only who began it may.
+///
+/// # Errors
+/// A refusal when somebody else began it, or it was brought in.
+pub async fn discard(ctx: &Ctx, actor: &Actor, id: ImportId) -> AppResult<()> {
+    let import = load(ctx, actor, id).await?;
+    actor.must(actor.account() == Some(import.account))?;
+    let tx = ctx.begin().await?;
+    if !rows::discard(&tx, id).await? {
+        return Err(past_that());
+    }
+    let detail = serde_json::json!({ "region": import.region });
+    log::record(ctx, &tx, actor, "evidence.import_discarded", &format!("evidence_import:{id}"), detail).await?;
     ctx.commit(tx).await
 }
 

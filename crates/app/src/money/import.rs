@@ -1,6 +1,7 @@
 //! A file of finance software on its way into the books: taken in, its columns chosen (remembered by source), its lines inspected with
 //! notes, control totals and differences, brought in by one transaction or refused, taken back as a whole while the year is open.
 
+mod booked;
 mod inspect;
 pub(crate) mod lines;
 mod report;
@@ -18,6 +19,8 @@ use keqiao_store::money::{BookImport, BookImportState, BookList, import, ledger}
 use keqiao_store::year::unit;
 use keqiao_store::{Page, PageRequest};
 use serde_json::json;
+
+use booked::Booked;
 
 use crate::context::Ctx;
 use crate::error::{AppError, AppResult};
@@ -254,11 +257,15 @@ pub async fn run(ctx: &Ctx, actor: &Actor, id: BookImportId, revision: i32) -> A
         report: serde_json::to_string(&inspected.report)?,
         ..found
     };
+    let booking = after.clone();
     if !import::save(&tx, after, revision).await? {
         return Err(past_that());
     }
     // Somebody may have booked the same vouchers meanwhile: looked at once more, now that nobody else writes.
     vouchers::still_unbooked(&tx, region, year, &ledger_lines).await?;
+    if !budget_lines.is_empty() {
+        Booked::load(&tx, &booking).await?.must_not_hold(&budget_lines)?;
+    }
     ledger::insert(&tx, ledger_lines).await?;
     ledger::insert_budget(&tx, budget_lines).await?;
     let detail = json!({ "list": list.code(), "region": region, "year": year, "lines": rows, "amount": amount });
@@ -285,6 +292,21 @@ pub async fn undo(ctx: &Ctx, actor: &Actor, id: BookImportId, revision: i32) -> 
     let detail = json!({ "region": region, "year": year, "lines": taken });
     finish(ctx, tx, actor, "money.undo", &format!("book_import:{id}"), detail).await?;
     Ok(taken)
+}
+
+/// Throws away an import that brought nothing in; only who began it may.
+///
+/// # Errors
+/// A refusal when somebody else began it, it was brought in, or went on since `revision`.
+pub async fn discard(ctx: &Ctx, actor: &Actor, id: BookImportId, revision: i32) -> AppResult<()> {
+    let found = mine(ctx, actor, id).await?;
+    actor.must(actor.account() == Some(found.account))?;
+    let tx = ctx.begin().await?;
+    if !import::discard(&tx, id, revision).await? {
+        return Err(past_that());
+    }
+    let detail = json!({ "list": found.list.code(), "region": found.region, "year": found.year });
+    finish(ctx, tx, actor, "money.import_discarded", &format!("book_import:{id}"), detail).await
 }
 
 async fn mine(ctx: &Ctx, actor: &Actor, id: BookImportId) -> AppResult<BookImport> {

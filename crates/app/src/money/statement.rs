@@ -68,7 +68,7 @@ fn turned(unit: Unit, kind: StatementKind, row: Option<Statement>) -> AppResult<
     Ok(StatementShown { unit, kind, data, revision, by: row.map(|r| (r.account_name, r.updated_at)) })
 }
 
-fn empty(kind: StatementKind) -> AppResult<Value> {
+pub(super) fn empty(kind: StatementKind) -> AppResult<Value> {
     Ok(match kind {
         StatementKind::Income | StatementKind::Opening => json!([]),
         StatementKind::Balance => serde_json::to_value(Balance::default())?,
@@ -134,7 +134,7 @@ pub async fn carry_over(
 }
 
 /// The data in the domain's own form, or what is wrong with it.
-fn checked(kind: StatementKind, data: Value) -> AppResult<Value> {
+pub(super) fn checked(kind: StatementKind, data: Value) -> AppResult<Value> {
     fn typed<T: DeserializeOwned + serde::Serialize>(data: Value) -> AppResult<(T, Value)> {
         let made: T = serde_json::from_value(data).map_err(|_| {
             let (zh, en) = (

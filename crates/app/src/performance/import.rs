@@ -5,7 +5,8 @@ use keqiao_access::{Actor, RegionCode, may};
 use keqiao_base::{Kind, ProjectId, Refusal, TargetId};
 use keqiao_document::{Limits, read};
 use keqiao_extract::extract;
-use keqiao_performance::former::former;
+use keqiao_facts::{Aspect, Fact, Place};
+use keqiao_performance::former::{former, plain_name};
 use keqiao_performance::{Past, TargetState};
 use keqiao_quantity::Decimal;
 use keqiao_store::performance::target;
@@ -67,7 +68,12 @@ async fn understood(name: String, bytes: Vec<u8>, file: String) -> AppResult<For
         let year = report.identity.fiscal_year.map(i32::from);
         let forms: Vec<FormerForm> = report.forms.iter().map(|f| former(f, year.unwrap_or_default())).collect();
         let own = report.facts.iter().filter(|f| f.year.map(i32::from) == year || f.year.is_none());
-        let named = own.filter(|f| !f.label.trim().is_empty() && f.value.upper.is_none());
+        // What stands in a form is its own; a target, a budget or a limit is nothing that was reached.
+        let of_form = |f: &Fact| {
+            f.place == Place::Form || report.forms.iter().any(|form| form.span.is_some_and(|s| s.contains(f.span)))
+        };
+        let reached = |f: &Fact| f.aspect == Aspect::Actual && f.value.upper.is_none() && f.value.bound.is_none();
+        let named = own.filter(|f| !f.label.trim().is_empty() && reached(f) && !of_form(f));
         let facts = named.map(|f| (f.label.trim().to_owned(), f.value.printed.value(), f.value.unit.name.clone()));
         let entity = report.identity.entity.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();
         Ok(Former { file, entity, year, forms, facts: facts.take(2_000).collect() })
@@ -140,8 +146,14 @@ async fn has_content(ctx: &Ctx, id: TargetId) -> AppResult<bool> {
 
 /// The indicators of a form; one without a past gets the fact that bears its name and unit, if there is exactly one.
 fn with_facts(form: &FormerForm, facts: &[(String, Decimal, String)], year: Option<i32>) -> Vec<IndicatorForm> {
+    let plain = |(name, value, unit): &(String, Decimal, String)| (plain_name(name), *value, unit.clone());
+    let mut facts: Vec<_> = facts.iter().map(plain).collect();
+    // The same number said twice is one fact.
+    facts.sort();
+    facts.dedup();
     let filled = form.indicators.iter().cloned().map(|mut i| {
-        let mut fits = facts.iter().filter(|(name, _, unit)| *name == i.name && (*unit == i.unit || unit.is_empty()));
+        let plain = plain_name(&i.name);
+        let mut fits = facts.iter().filter(|(name, _, unit)| *name == plain && (*unit == i.unit || unit.is_empty()));
         if let (Some(fact), None, Some(year), true) =
             (fits.next(), fits.next(), year, i.history.is_empty() && i.lower.is_some())
         {
@@ -160,7 +172,8 @@ async fn remember(ctx: &Ctx, actor: &Actor, id: TargetId, form: &FormerForm) -> 
     let mut indicators = content::load(&tx, id, version.number).await?;
     let mut remembered = 0;
     for i in &mut indicators {
-        let same = form.indicators.iter().find(|f| f.name == i.indicator.name && f.unit == i.indicator.unit);
+        let name = plain_name(&i.indicator.name);
+        let same = form.indicators.iter().find(|f| plain_name(&f.name) == name && f.unit == i.indicator.unit);
         for past in same.iter().flat_map(|f| &f.history) {
             if !i.indicator.history.iter().any(|p| p.year == past.year) {
                 i.indicator.history.push(past.clone());

@@ -22,6 +22,15 @@ pub async fn targets(
     Ok(target::page(ctx.db.read(), &within(actor, filter)?, request).await?)
 }
 
+/// All targets of one department in a year.
+///
+/// # Errors
+/// A refusal when the actor may not see them.
+pub async fn targets_of(ctx: &Ctx, actor: &Actor, region: RegionCode, year: i32) -> AppResult<Vec<TargetRow>> {
+    actor.must(may::see_target(actor, region))?;
+    Ok(target::of_year(ctx.db.read(), region, year).await?)
+}
+
 /// Targets after one, in the order of their ids.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 //! still once it is closed; evaluations and tasks come after it and do not.
 
 mod allocation;
+mod basic;
 mod content;
 mod draft;
 pub mod evaluation;
@@ -18,20 +19,21 @@ mod show;
 mod task;
 
 pub use allocation::allocate;
+pub use basic::basic_table;
 pub use content::{IndicatorContent, IndicatorForm, TargetForm};
 pub use draft::{begin, check, remove, save};
 pub use ex_ante::save as save_ex_ante;
 pub use figure::{Standing, StatementForm, freeze, proof, standing, state};
 pub use import::{Brought, Former, FormerForm, bring, inspect};
-pub use list::{accounts, regions, targets, targets_after, years};
+pub use list::{accounts, regions, targets, targets_after, targets_of, years};
 pub use measure::{answer, months};
 pub use monitoring::{GoalView, MoneyView, Monitoring, NoteForm, TargetView, monitoring, note};
 pub use reminder::{Reminder, ReminderKind, reminders};
 pub use review::{change, comment, review, submit};
 pub use show::{TargetShown, version};
 pub use task::{
-    Proof, TaskForm, carry, change as change_task, confirm as confirm_task, done as task_done, load as task,
-    make as make_task, page as tasks, tally, tasks_after,
+    Proof, TaskForm, carry, change as change_task, confirm as confirm_task, done as task_done, file as task_file,
+    load as task, make as make_task, page as tasks, tally, tasks_after,
 };
 
 use keqiao_access::{Actor, may};

@@ -9,9 +9,9 @@ use keqiao_performance::light::{self, Cause, Light, Likelihood, Plan, Progress, 
 use keqiao_performance::stored::read;
 use keqiao_performance::{Operator, Profile};
 use keqiao_quantity::Decimal;
+use keqiao_store::ConnectionTrait;
 use keqiao_store::performance::figure::{self, ProgressNote, Statement};
-use keqiao_store::performance::target::{self, TargetFilter, TargetRow, VersionRow};
-use keqiao_store::{ConnectionTrait, PageRequest};
+use keqiao_store::performance::target::{self, TargetRow, VersionRow};
 use serde_json::json;
 
 use super::content::{self, IndicatorContent};
@@ -115,10 +115,9 @@ pub async fn monitoring(
     actor.must(may::see_target(actor, region))?;
     let month = month.clamp(1, 12);
     let db = ctx.db.read();
-    let filter = TargetFilter { regions: vec![region], year: Some(year), ..TargetFilter::default() };
-    let rows = target::page(db, &filter, PageRequest::new(1, PageRequest::SIZE_MAX)).await?.rows;
+    let rows = target::of_year(db, region, year).await?;
     let mut targets = Vec::with_capacity(rows.len());
-    for row in rows.into_iter().filter(|r| r.region == region) {
+    for row in rows {
         targets.push(of_target(db, row, month, forecasts).await?);
     }
     let profile = targets.first().and_then(|t| Profile::named(&t.version.profile)).or(Profile::all().first());

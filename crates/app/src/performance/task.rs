@@ -46,7 +46,7 @@ pub struct Proof {
     pub file: Option<(String, FileHash)>,
 }
 
-/// One page of tasks. The regions of the filter are those of the actor, whatever it says.
+/// One page of tasks. The regions of the filter are cut to those of the actor.
 ///
 /// # Errors
 /// A refusal when the actor may not see tasks.
@@ -78,7 +78,12 @@ pub async fn tally(ctx: &Ctx, actor: &Actor, filter: &TaskFilter) -> AppResult<T
 
 fn within(actor: &Actor, filter: &TaskFilter) -> AppResult<TaskFilter> {
     actor.must(may::see_performance(actor))?;
-    Ok(TaskFilter { regions: may::performance_regions(actor), ..filter.clone() })
+    let own = may::performance_regions(actor);
+    // A region that was asked for narrows; it never widens.
+    let asked: Vec<RegionCode> =
+        filter.regions.iter().copied().filter(|r| own.iter().any(|o| o.contains(*r))).collect();
+    let regions = if filter.regions.is_empty() { own } else { asked };
+    Ok(TaskFilter { regions, ..filter.clone() })
 }
 
 /// One task.
@@ -93,6 +98,16 @@ async fn seen(db: &impl ConnectionTrait, actor: &Actor, id: TaskId) -> AppResult
     actor.must(may::see_performance(actor))?;
     let found = task::load(db, id).await?.filter(|t| may::see_target(actor, t.region));
     Ok(found.ok_or_else(Refusal::not_found)?)
+}
+
+/// The file that proves that a task is done: its name and its bytes.
+///
+/// # Errors
+/// A refusal when there is none that the actor may see.
+pub async fn file(ctx: &Ctx, actor: &Actor, id: TaskId) -> AppResult<(String, Vec<u8>)> {
+    let task = seen(ctx.db.read(), actor, id).await?;
+    let hash = task.file_hash.ok_or_else(Refusal::not_found)?.parse::<FileHash>()?;
+    Ok((task.file_name.unwrap_or_default(), ctx.files.read(&hash).await?))
 }
 
 /// Makes a task.

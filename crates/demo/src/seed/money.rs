@@ -11,7 +11,7 @@ use keqiao_accounts::{
     SpendingKind, UnitKind,
 };
 use keqiao_app::{AppResult, Ctx};
-use keqiao_base::{BudgetLineId, Fen, LedgerLineId, ProjectId, UnitId};
+use keqiao_base::{BudgetLineId, Fen, LedgerLineId, Moment, ProjectId, UnitId};
 use keqiao_store::Tx;
 use keqiao_store::money::{BudgetLine, LedgerLine, Statement, ledger, statement};
 use keqiao_store::year::books;
@@ -100,7 +100,7 @@ pub(crate) async fn write(ctx: &Ctx, tx: &Tx, people: &People) -> AppResult<()> 
             revision: 1,
             account: who.account,
             account_name: who.name.clone(),
-            changed_at: ctx.now(),
+            changed_at: morning(year, 1, 6)?,
             reason: String::new(),
         };
         books::insert(tx, turn).await?;
@@ -120,13 +120,19 @@ pub(crate) async fn write(ctx: &Ctx, tx: &Tx, people: &People) -> AppResult<()> 
                     revision: 0,
                     account: who.account,
                     account_name: who.name.clone(),
-                    updated_at: ctx.now(),
+                    updated_at: if months < 12 { morning(year, 10, 9)? } else { morning(year + 1, 1, 20)? },
                 };
                 statement::save(tx, row, 0).await?;
             }
         }
     }
     Ok(())
+}
+
+/// Nine in the morning of a day.
+fn morning(year: i32, month: u32, day: u32) -> AppResult<Moment> {
+    let midnight = Moment::from_china_date(year, month, day).ok_or_else(|| anyhow::anyhow!("no such day"))?;
+    Ok(midnight.plus_seconds(9 * 3_600))
 }
 
 async fn make_units(ctx: &Ctx, tx: &Tx, region: RegionCode) -> AppResult<Vec<UnitId>> {

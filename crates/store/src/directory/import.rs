@@ -74,6 +74,16 @@ pub async fn finished(db: &impl ConnectionTrait, list: ListKind, account: Accoun
         .await
 }
 
+/// Forgets an import that stood in state `was`, with its rows. `false` when it no longer stood there; then nothing may be committed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn discard(db: &impl ConnectionTrait, id: ImportId, was: State) -> Result<bool, DbErr> {
+    rows::Entity::delete_many().filter(rows::Column::Import.eq(id)).exec(db).await?;
+    let query = Entity::delete_many().filter(Column::Id.eq(id)).filter(Column::State.eq(was));
+    Ok(query.exec(db).await?.rows_affected > 0)
+}
+
 /// Replaces the rows to look at.
 ///
 /// # Errors

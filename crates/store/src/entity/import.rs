@@ -27,6 +27,13 @@ keqiao_base::coded! {
     }
 }
 
+impl State {
+    /// Nothing went in, and nothing is being done with it: it may be thrown away.
+    pub fn is_unfinished(self) -> bool {
+        matches!(self, State::Mapping | State::Preview | State::Failed)
+    }
+}
+
 /// One import.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "import")]

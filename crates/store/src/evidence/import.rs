@@ -64,3 +64,12 @@ pub async fn finished(db: &impl ConnectionTrait, account: AccountId) -> Result<V
     let query = query.filter(Column::State.ne(EvidenceImportState::Preview)).order_by_desc(Column::Id);
     query.limit(10).all(db).await
 }
+
+/// Forgets an import that brought nothing in. `false` when it did in the meantime.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn discard(db: &impl ConnectionTrait, id: ImportId) -> Result<bool, DbErr> {
+    let query = Entity::delete_many().filter(Column::Id.eq(id));
+    Ok(query.filter(Column::State.eq(EvidenceImportState::Preview)).exec(db).await?.rows_affected > 0)
+}

@@ -69,3 +69,13 @@ pub async fn last_of(
     let query = query.filter(Column::State.is_in([BookImportState::Done, BookImportState::Undone]));
     query.order_by_desc(Column::Id).limit(1).one(db).await
 }
+
+/// Forgets an import of `revision` that brought nothing in. `false` when somebody went on with it in the meantime.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn discard(db: &impl ConnectionTrait, id: BookImportId, revision: i32) -> Result<bool, DbErr> {
+    let query = Entity::delete_many().filter(Column::Id.eq(id)).filter(Column::Revision.eq(revision));
+    let query = query.filter(Column::State.is_in([BookImportState::Mapping, BookImportState::Preview]));
+    Ok(query.exec(db).await?.rows_affected > 0)
+}

@@ -61,6 +61,15 @@ pub async fn page(
     Ok(Page { rows, total, request })
 }
 
+/// All targets of one department in a year, in the order of [`page`]: as many as it has projects, and one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_year(db: &impl ConnectionTrait, region: RegionCode, year: i32) -> Result<Vec<TargetRow>, DbErr> {
+    let query = Entity::find().filter(Column::Region.eq(region)).filter(Column::Year.eq(year));
+    query.order_by_asc(Column::Name).order_by_asc(Column::Id).all(db).await
+}
+
 /// Targets after `after` in the order of their ids, for programs.
 ///
 /// # Errors

@@ -81,6 +81,16 @@ async fn a_year_goes_from_the_form_to_the_public_tables_without_script() {
         assert_eq!(page.status, StatusCode::OK, "{path}");
         assert!(page.body.contains(words), "{path}: {}", page.body);
     }
+    let sent =
+        upload(&site, &finance, &unit, "日期,凭证号,功能科目,经济科目,金额\n2025-03-01,记-9,2060702,30201,1\n").await;
+    let unwanted = sent.headers["location"].to_str().unwrap().to_owned();
+    assert!(site.ask("GET", &unwanted, &finance, FORM, "").await.body.contains("放弃这次导入"));
+    assert!(!site.ask("GET", &unwanted, &leader, FORM, "").await.body.contains("放弃这次导入"));
+    let discard = format!("{unwanted}/discard");
+    assert_eq!(form(&site, &discard, &leader, "revision=1").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(form(&site, &discard, &finance, "revision=1").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(site.ask("GET", &unwanted, &finance, FORM, "").await.status, StatusCode::NOT_FOUND);
+
     let file = site.ask("GET", &format!("/money/tables/export?{scope}"), &leader, FORM, "").await;
     assert!(file.headers["content-type"].to_str().unwrap().contains("spreadsheet"));
 

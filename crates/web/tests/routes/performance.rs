@@ -63,9 +63,12 @@ async fn a_target_is_advised_on_as_one_types_and_nothing_typed_is_lost() {
     let target = written(&site, &officer).await;
     let edit = get(&site, &officer, &format!("{target}/edit")).await;
     assert!(edit.body.contains("data-advice=\"") && edit.body.contains("value=\"villages\""), "{}", edit.body);
+    assert!(edit.body.contains("name=\"name\" type=\"text\" value=\"县科协\""), "the name as it stands: {}", edit.body);
     let advised = post(&site, &officer, &format!("{target}/advice"), &fields(1, "49")).await;
     assert_eq!(advised.status, StatusCode::OK);
     assert!(advised.body.contains("id=\"advice\"") && advised.body.contains("应为50分"), "{}", advised.body);
+    let unread = post(&site, &officer, &format!("{target}/advice"), &fields(1, "abc")).await;
+    assert!(unread.body.contains("有的地方没有填对") && !unread.body.contains("没有发现问题"), "{}", unread.body);
     let kept = get(&site, &officer, &target).await;
     assert!(!kept.body.contains("应为50分"), "advice saves nothing");
     let bad = post(&site, &officer, &format!("{target}/edit"), &fields(1, "abc")).await;

@@ -9,10 +9,11 @@ use keqiao_base::{Fen, Refusal, UnitId};
 use keqiao_i18n::Bilingual;
 use keqiao_sheet::check::{NoPlaces, Note, passed_over, row};
 use keqiao_sheet::{Record, Sheet};
-use keqiao_store::money::{BookImport, BookList, codes, ledger};
+use keqiao_store::money::{BookImport, BookList, codes};
 use keqiao_store::year::project::{self, Project};
 use keqiao_store::year::unit::{self, Unit};
 
+use super::booked::Booked;
 use super::lines::Line;
 use super::report::{Inspected, KEPT, TotalLine};
 use super::total::{self, Total};
@@ -43,10 +44,7 @@ pub(super) async fn inspect(ctx: &Ctx, import: &BookImport) -> AppResult<Inspect
         functions: codes::of(db, import.region, import.year, CodeKind::Functional).await?,
         economics: codes::of(db, import.region, import.year, CodeKind::Economic).await?,
     };
-    let booked = match import.list {
-        BookList::Ledger => ledger::vouchers(db, import.region, import.year).await?,
-        BookList::Budget => HashMap::new(),
-    };
+    let booked = Booked::load(db, import).await?;
     let hash = import.file.parse().map_err(|_| anyhow::anyhow!("the hash of an import cannot be read"))?;
     let bytes = ctx.files.read(&hash).await?;
     let (columns, name) = (serde_json::from_str::<FileColumns>(&import.columns)?, import.file_name.clone());
@@ -79,7 +77,7 @@ impl<'a> Reading<'a> {
         Reading { known, keys, first_row: columns.first_row, factors, amounts, out, since: Fen::ZERO }
     }
 
-    fn read(mut self, sheet: &Sheet, booked: &HashMap<(UnitId, i32, String), Fen>, control: Option<Fen>) -> Inspected {
+    fn read(mut self, sheet: &Sheet, booked: &Booked, control: Option<Fen>) -> Inspected {
         for at in self.first_row..sheet.len() {
             let cells = sheet.row(at);
             let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
@@ -94,7 +92,8 @@ impl<'a> Reading<'a> {
             self.out.report.totals.push(TotalLine { row: 0, label: "控制总数".to_owned(), stated, computed });
         }
         self.differences();
-        self.vouchers(booked);
+        self.vouchers(&booked.vouchers);
+        self.budgets(booked);
         self.out.report.errors += self.out.report.totals.iter().filter(|t| t.stated != t.computed).count();
         self.out
     }

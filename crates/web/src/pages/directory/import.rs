@@ -124,6 +124,7 @@ struct Page {
     faults: Faults,
     mine: bool,
     may_undo: bool,
+    discards: bool,
     path: String,
 }
 
@@ -177,6 +178,7 @@ async fn render(app: &App, asker: Asker, id: ImportId, query: &str, faults: Faul
         faults,
         mine: may::edit_entry(actor, i.region),
         may_undo: i.state == Stage::Done && may::undo_import(actor, i.region),
+        discards: i.state.is_unfinished() && actor.account() == Some(i.account),
         path: super::path_of(i.list),
         i,
         v,
@@ -252,6 +254,11 @@ pub(super) async fn run(State(app): State<App>, asker: Asker, Path(id): Path<Imp
 pub(super) async fn undo(State(app): State<App>, asker: Asker, Path(id): Path<ImportId>) -> Answer {
     import::undo(&app.ctx, &asker.actor, id).await?;
     Ok(notice::redirect(&format!("/directory/imports/{id}")))
+}
+
+pub(super) async fn discard(State(app): State<App>, asker: Asker, Path(id): Path<ImportId>) -> Answer {
+    import::discard(&app.ctx, &asker.actor, id).await?;
+    Ok(notice::done("/directory/imports", "已放弃这次导入。", "The import is thrown away."))
 }
 
 pub(super) async fn faults(State(app): State<App>, asker: Asker, Path(id): Path<ImportId>) -> Answer {

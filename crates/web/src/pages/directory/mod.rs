@@ -68,6 +68,7 @@ fn imports() -> Router<App> {
         .route("/directory/imports/{id}/choices", post(import::choices))
         .route("/directory/imports/{id}/run", post(import::run))
         .route("/directory/imports/{id}/undo", post(import::undo))
+        .route("/directory/imports/{id}/discard", post(import::discard))
         .route("/directory/imports/{id}/faults.xlsx", get(import::faults))
 }
 

@@ -98,6 +98,7 @@ struct Page {
     faults: Faults,
     mine: bool,
     may_undo: bool,
+    discards: bool,
     words: String,
 }
 
@@ -126,6 +127,7 @@ async fn page(app: &App, asker: Asker, id: ImportId, choosing: bool, faults: Fau
         columns,
         mine: may::record_evidence(actor, i.region),
         may_undo: i.state == ImportState::Done && may::undo_evidence_import(actor, i.region, i.account),
+        discards: i.state == ImportState::Preview && actor.account() == Some(i.account),
         faults,
         words,
         i,
@@ -172,6 +174,12 @@ pub(super) async fn run(State(app): State<App>, asker: Asker, Path(id): Path<Imp
         }
         Err(error) => again(&app, asker, id, error.into(), String::new()).await,
     }
+}
+
+/// `POST /evidence/imports/{id}/discard`
+pub(super) async fn discard(State(app): State<App>, asker: Asker, Path(id): Path<ImportId>) -> Answer {
+    import::discard(&app.ctx, &asker.actor, id).await?;
+    Ok(notice::done("/evidence/imports", "已放弃这次导入。", "The import is thrown away."))
 }
 
 /// Why everything is to be void.

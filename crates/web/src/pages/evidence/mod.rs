@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/evidence/imports/{id}/columns", post(import::columns))
         .route("/evidence/imports/{id}/run", post(import::run))
         .route("/evidence/imports/{id}/undo", post(import::undo))
+        .route("/evidence/imports/{id}/discard", post(import::discard))
         .route("/evidence/{id}", get(record::show))
         .route("/evidence/{id}/files/{number}", get(record::file))
         .route("/evidence/{id}/confirm", post(record::confirm))

@@ -31,6 +31,17 @@ struct ListPage {
     keeps: bool,
 }
 
+impl ListPage {
+    fn tone(&self, import: &ImportRecord) -> &'static str {
+        match import.state {
+            Stage::Mapping => "quiet",
+            Stage::Preview => "warning",
+            Stage::Done => "good",
+            Stage::Undone => "quiet",
+        }
+    }
+}
+
 /// `GET /money/imports`
 pub(super) async fn list(State(app): State<App>, asker: Asker, RawQuery(query): RawQuery) -> Answer {
     let l = Listing::new("/money/imports", &query.unwrap_or_default(), "");
@@ -120,6 +131,7 @@ struct Page {
     control: String,
     faults: Faults,
     mine: bool,
+    discards: bool,
 }
 
 impl Page {
@@ -159,6 +171,7 @@ async fn render(app: &App, asker: Asker, id: BookImportId, columns: bool, faults
         choosing: i.state == Stage::Mapping || (i.state == Stage::Preview && columns),
         control: i.control.map(|c| c.to_string()).unwrap_or_default(),
         mine: may::keep_books(&asker.actor, i.region),
+        discards: matches!(i.state, Stage::Mapping | Stage::Preview) && asker.actor.account() == Some(i.account),
         faults,
         i,
         v,
@@ -221,6 +234,22 @@ pub(super) async fn undo(
             format!("已撤销，{lines}行退出账簿。"),
             format!("Taken back: {lines} lines left the books."),
         )),
+        Err(error) => {
+            let faults = Faults::of(error)?;
+            render(&app, asker, id, false, faults).await
+        }
+    }
+}
+
+/// `POST /money/imports/{id}/discard`
+pub(super) async fn discard(
+    State(app): State<App>,
+    asker: Asker,
+    Path(id): Path<BookImportId>,
+    Form(form): Form<Sent>,
+) -> Answer {
+    match import::discard(&app.ctx, &asker.actor, id, revision(&form)).await {
+        Ok(()) => Ok(notice::done("/money/imports", "已放弃这次导入。", "The import is thrown away.")),
         Err(error) => {
             let faults = Faults::of(error)?;
             render(&app, asker, id, false, faults).await

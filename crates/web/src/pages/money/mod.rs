@@ -25,10 +25,12 @@ pub fn routes() -> Router<App> {
         .route("/money/imports", get(import::list))
         .route("/money/import", get(import::form))
         .route("/money/imports/{id}", get(import::show))
+        .route("/money/imports/{id}/discard", post(import::discard))
         .route("/money/tables", get(tables::show))
         .route("/money/tables/export", get(tables::export))
         .route("/money/codes", get(codes::show))
         .route("/money/statements", get(statement::list))
+        .route("/money/statements/template.xlsx", get(statement::template))
         .route("/money/statements/{id}/{key}", get(statement::show).post(statement::save))
         .route("/money/statements/{id}/opening/carry", post(statement::carry))
         .route("/money/projects", get(project::list).post(project::make))
@@ -48,6 +50,7 @@ pub fn upload_routes() -> Router<App> {
         .route("/money/imports/{id}/run", post(import::run))
         .route("/money/imports/{id}/undo", post(import::undo))
         .route("/money/codes", post(codes::take))
+        .route("/money/statements", post(statement::take))
         .layer(DefaultBodyLimit::disable())
 }
 

@@ -98,7 +98,8 @@ fn projects(o: &Overview, v: &View) -> Chart {
     let row = |f: &ProjectFigure| Row {
         label: f.project.as_ref().map_or_else(|| v.t("基本支出", "Basic spending").to_owned(), |p| p.name.clone()),
         href: String::new(),
-        values: vec![drawn(f.executed), drawn(f.budget - f.executed)],
+        // Of what is drawn, so that both parts make the budget.
+        values: vec![drawn(f.executed), (drawn(f.budget) - drawn(f.executed)).max(0)],
     };
     Chart {
         id: "projects",

@@ -2,21 +2,24 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Multipart, Path, RawQuery, State};
 use keqiao_access::may;
-use keqiao_accounts::{Fund, RevenueKind, VehicleKind};
+use keqiao_accounts::{Fund, ITEMS, RevenueKind, VehicleKind, is_money};
 use keqiao_app::money::{self, StatementKind, StatementShown};
 use keqiao_base::{Fen, Refusal, UnitId};
+use keqiao_i18n::Fixed;
+use keqiao_sheet::check::Note;
 use serde_json::{Value, json};
 
 use super::scope::{Scope, at, of_form};
-use super::{Sent, revision, sent};
+use super::{Sent, XLSX, revision, sent};
 use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::faults::Faults;
 use crate::listing::Listing;
 use crate::notice;
-use crate::pages::page_with;
+use crate::pages::{attachment, page_with};
+use crate::received::Received;
 use crate::state::App;
 use crate::view::View;
 
@@ -32,6 +35,9 @@ struct ListPage {
     l: Listing,
     s: Scope,
     rows: Vec<StatementShown>,
+    keeps: bool,
+    notes: Vec<Note>,
+    faults: Faults,
 }
 
 impl ListPage {
@@ -44,10 +50,49 @@ impl ListPage {
 pub(super) async fn list(State(app): State<App>, asker: Asker, RawQuery(query): RawQuery) -> Answer {
     asker.actor.must(may::see_money(&asker.actor))?;
     let l = Listing::new("/money/statements", &query.unwrap_or_default(), "");
-    let s = Scope::of(&app, &asker, &l, may::money_regions(&asker.actor)).await?;
+    all(&app, asker, l, Vec::new(), Faults::default()).await
+}
+
+async fn all(app: &App, asker: Asker, l: Listing, notes: Vec<Note>, faults: Faults) -> Answer {
+    let s = Scope::of(app, &asker, &l, may::money_regions(&asker.actor)).await?;
     let rows = money::statements(&app.ctx, &asker.actor, s.region, s.year).await?;
-    let page = ListPage { l, s, rows, v: asker.view };
-    Ok(page_with(&page.v, &page))
+    let keeps = may::keep_books(&asker.actor, s.region);
+    let page = ListPage { l, s, rows, keeps, notes, faults, v: asker.view };
+    Ok(page.faults.answer(page_with(&page.v, &page)))
+}
+
+/// `GET /money/statements/template.xlsx`
+pub(super) async fn template(asker: Asker) -> Answer {
+    let bytes = money::items_template(&asker.actor, asker.view.lang).await?;
+    Ok(attachment(asker.view.t("收入与其他数据模板.xlsx", "items-template.xlsx"), XLSX, bytes))
+}
+
+/// `POST /money/statements`: one table of all items.
+pub(super) async fn take(State(app): State<App>, asker: Asker, form: Multipart) -> Answer {
+    asker.actor.must(may::see_money(&asker.actor))?;
+    let Received { fields, file } = Received::read(&app, form).await?;
+    let form: Sent = fields.into_iter().collect();
+    let (region, year) = of_form(&form)?;
+    asker.actor.must(may::keep_books(&asker.actor, region))?;
+    let here = at("/money/statements", region, year);
+    let brought = match file {
+        None => Err(Refusal::field("items.file", "file", "请先选择文件。", "Choose a file first.").into()),
+        Some((name, hash)) => {
+            let bytes = app.ctx.files.read(&hash).await?;
+            money::bring_items(&app.ctx, &asker.actor, (region, year), &name, bytes).await
+        }
+    };
+    let l = Listing::new("/money/statements", here.split_once('?').map_or("", |(_, q)| q), "");
+    match brought {
+        Ok((count, notes)) if notes.is_empty() => {
+            Ok(notice::done(&here, format!("已写入{count}张表。"), format!("{count} statements were written.")))
+        }
+        Ok((_, notes)) => all(&app, asker, l, notes, Faults::default()).await,
+        Err(error) => {
+            let faults = Faults::of(error)?;
+            all(&app, asker, l, Vec::new(), faults).await
+        }
+    }
 }
 
 /// One field of a statement.
@@ -73,6 +118,11 @@ struct Page {
 impl Page {
     fn action(&self) -> String {
         format!("/money/statements/{}/{}", self.shown.unit.id, self.shown.kind)
+    }
+
+    /// Of whom, and of which year.
+    fn lead(&self) -> String {
+        format!("{} · {}", self.shown.unit.name, self.s.year)
     }
 
     fn carry(&self) -> String {
@@ -124,47 +174,14 @@ async fn render(
     Ok(page.faults.answer(page_with(&page.v, &page)))
 }
 
-/// Simple fields: key, Chinese, English, whether it is money.
-fn simple(kind: StatementKind) -> &'static [(&'static str, &'static str, &'static str, bool)] {
-    match kind {
-        StatementKind::Balance => &[
-            ("surplus_used", "使用非财政拨款结余（元）", "Non-fiscal surplus used (yuan)", true),
-            ("distributed", "结余分配（元）", "Surplus distributed (yuan)", true),
-            ("adjusted", "年初结转调整数（元）", "Adjustment of the opening balance (yuan)", true),
-        ],
-        StatementKind::ThreePublic => &[
-            ("budget_abroad", "因公出国（境）费预算（元）", "Travel abroad, budget (yuan)", true),
-            ("budget_purchase", "公务用车购置费预算（元）", "Vehicles bought, budget (yuan)", true),
-            ("budget_running", "公务用车运行维护费预算（元）", "Vehicles run, budget (yuan)", true),
-            ("budget_reception", "公务接待费预算（元）", "Receptions, budget (yuan)", true),
-            ("foreign_reception", "其中外事接待支出（元）", "Of these, foreign guests (yuan)", true),
-            ("groups", "出国（境）团组数", "Groups abroad", false),
-            ("travellers", "出国（境）人次", "Travellers", false),
-            ("bought", "购置公务用车（辆）", "Vehicles bought", false),
-            ("vehicles", "公务用车保有量（辆）", "Vehicles kept", false),
-            ("batches", "国内公务接待批次", "Receptions", false),
-            ("guests", "国内公务接待人次", "Guests", false),
-            ("foreign_batches", "外事接待批次", "Receptions of foreign guests", false),
-            ("foreign_guests", "外事接待人次", "Foreign guests", false),
-        ],
-        StatementKind::Procurement => &[
-            ("goods", "货物（元）", "Goods (yuan)", true),
-            ("works", "工程（元）", "Works (yuan)", true),
-            ("services", "服务（元）", "Services (yuan)", true),
-            ("sme", "授予中小企业（元）", "To small and medium enterprises (yuan)", true),
-            ("micro", "其中授予小微企业（元）", "Of these, small and micro (yuan)", true),
-        ],
-        StatementKind::Assets => &[
-            ("general_equipment", "限额以上通用设备（台套）", "General equipment over the threshold", false),
-            ("special_equipment", "限额以上专用设备（台套）", "Special equipment over the threshold", false),
-        ],
-        StatementKind::Headcount => &[
-            ("posts", "编制数", "Posts", false),
-            ("staff", "在职实有人数", "Staff", false),
-            ("retired", "离退休人数", "Retired", false),
-        ],
-        StatementKind::Income | StatementKind::Opening => &[],
-    }
+/// Simple fields: key, title, whether it is money.
+fn simple(kind: StatementKind) -> impl Iterator<Item = (&'static str, Fixed, bool)> {
+    let lists = matches!(kind, StatementKind::Income | StatementKind::Opening);
+    ITEMS.iter().filter(move |_| !lists).filter_map(move |item| {
+        let key = item.code.strip_prefix(kind.code())?.strip_prefix('.')?;
+        // Vehicles are a list by kind.
+        (!key.contains('.')).then_some((key, item.title, is_money(item.code)))
+    })
 }
 
 fn fields(v: &View, kind: StatementKind, data: &Value) -> Vec<Vec<Field>> {
@@ -175,8 +192,10 @@ fn fields(v: &View, kind: StatementKind, data: &Value) -> Vec<Vec<Field>> {
     let plain =
         |name: String, label: &str, value: String| Field { name, label: label.to_owned(), value, options: Vec::new() };
     let mut out: Vec<Vec<Field>> = Vec::new();
-    for (key, zh, en, money) in simple(kind) {
-        out.push(vec![plain((*key).to_owned(), v.t(zh, en), number(&data[*key], *money))]);
+    for (key, title, money) in simple(kind) {
+        let label =
+            if money { format!("{}{}", v.f(title), v.t("（元）", " (yuan)")) } else { v.f(title).to_owned() };
+        out.push(vec![plain(key.to_owned(), &label, number(&data[key], money))]);
     }
     match kind {
         StatementKind::Balance => {
@@ -257,8 +276,8 @@ fn stated(kind: StatementKind, form: &Sent) -> Result<Value, Refusal> {
         return Ok(Value::Array(rows));
     }
     let mut out = serde_json::Map::new();
-    for (key, _, _, is_money) in simple(kind) {
-        out.insert((*key).to_owned(), json!(if *is_money { money(key)? } else { count(key)? }));
+    for (key, _, is_money) in simple(kind) {
+        out.insert(key.to_owned(), json!(if is_money { money(key)? } else { count(key)? }));
     }
     if kind == StatementKind::Balance {
         out.insert("document".to_owned(), json!(sent(form, "document").chars().take(100).collect::<String>()));

@@ -5,7 +5,7 @@ use axum::extract::{RawQuery, State};
 use keqiao_access::may;
 use keqiao_accounts::checks::{CheckResult, Verdict};
 use keqiao_accounts::rounding::Rounding;
-use keqiao_accounts::{Grain, PublicTable, TableSet};
+use keqiao_accounts::{Grain, PublicTable, TableRow, TableSet};
 use keqiao_app::money::{self, AskedTables, TablesShown};
 use keqiao_app::year;
 use keqiao_base::Fen;
@@ -50,6 +50,17 @@ impl Page {
     fn messages(&self, check: &CheckResult) -> Vec<String> {
         let grain = if self.asked.wan { Grain::Wan } else { Grain::Fen };
         check.gaps.iter().take(20).map(|g| g.message(grain).get(self.v.lang).to_owned()).collect()
+    }
+
+    /// Whether the table has codes; the overall one has none.
+    fn coded(&self, table: &PublicTable) -> bool {
+        table.rows.iter().any(|r| !r.code.is_empty())
+    }
+
+    /// A line that adds up others, and is no class with a code.
+    fn is_sum(&self, row: &TableRow) -> bool {
+        row.code.is_empty()
+            && (row.key.ends_with("total") || row.title.zh.ends_with("总计") || row.title.zh.ends_with("合计"))
     }
 
     fn failed(&self) -> usize {

@@ -3,7 +3,7 @@
 use keqiao_access::{Actor, RegionCode};
 use keqiao_app::{AppResult, performance};
 use keqiao_base::Moment;
-use keqiao_i18n::Fixed;
+use keqiao_i18n::{Fixed, Lang};
 use keqiao_performance::light::Light;
 use keqiao_performance::{Level2, Operator, Profile, Tree};
 use keqiao_quantity::{Decimal, Printed};
@@ -85,6 +85,26 @@ pub(super) fn light(light: Option<Light>) -> Fixed {
 /// A number as it is shown: at most two decimals, none that are zero.
 pub(super) fn shown(value: Option<Decimal>) -> String {
     value.map_or_else(|| "—".to_owned(), |v| Printed::round(v, 2).value().normalize().to_string())
+}
+
+/// Points: always two decimals, so that they stand under each other.
+pub(super) fn points(value: Option<i64>) -> String {
+    value.map_or_else(
+        || "—".to_owned(),
+        |v| format!("{:.2}", Printed::round(keqiao_performance::stored::read(v), 2).value()),
+    )
+}
+
+/// The word of a band as profiles have it; readers of English get what it means beside it.
+pub(super) fn band(v: &View, word: &str) -> String {
+    let means = match word {
+        "优" | "优秀" => "excellent",
+        "良" | "良好" => "good",
+        "中" | "合格" => "fair",
+        "差" | "不合格" => "poor",
+        _ => "",
+    };
+    if v.lang == Lang::Zh || means.is_empty() { word.to_owned() } else { format!("{means} ({word})") }
 }
 
 /// Ten-thousandths as they are shown.

@@ -31,7 +31,8 @@ const SHELF: usize = 60;
 struct Page {
     v: View,
     t: TargetShown,
-    name: String,
+    /// Not `name`: inside the macros of forms that is the name of the field.
+    called: String,
     description: String,
     goal: String,
     budget: String,
@@ -184,7 +185,7 @@ async fn show(
         ("kept", v.t("其他（保持不变）", "Something else (as it is)")),
     ];
     let page = Page {
-        name: typed("name", t.target.name.clone()),
+        called: typed("name", t.target.name.clone()),
         description: typed("description", t.version.description.clone()),
         goal: typed("goal", t.version.goal.clone()),
         budget: typed("budget", t.version.budget.to_string()),

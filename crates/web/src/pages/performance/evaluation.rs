@@ -43,7 +43,11 @@ impl Page {
     }
 
     fn score(&self, value: &i64) -> String {
-        choice::units(Some(*value))
+        choice::points(Some(*value))
+    }
+
+    fn band(&self) -> String {
+        choice::band(&self.v, &self.e.record.band)
     }
 
     fn wan(&self, money: &Fen) -> String {

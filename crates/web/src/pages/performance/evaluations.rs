@@ -8,9 +8,7 @@ use keqiao_app::performance::{self, evaluation};
 use keqiao_base::Refusal;
 use keqiao_performance::Profile;
 use keqiao_performance::evaluation::{EvaluationKind, EvaluationState};
-use keqiao_store::PageRequest;
 use keqiao_store::performance::evaluation::{EvaluationFilter, EvaluationRecord};
-use keqiao_store::performance::target::TargetFilter;
 
 use super::choice::{self, Options, options};
 use super::sent::Sent;
@@ -44,7 +42,11 @@ struct Page {
 
 impl Page {
     fn total(&self, e: &EvaluationRecord) -> String {
-        choice::units(Some(e.total))
+        choice::points(Some(e.total))
+    }
+
+    fn band(&self, e: &EvaluationRecord) -> String {
+        choice::band(&self.v, &e.band)
     }
 
     fn tone(&self, e: &EvaluationRecord) -> &'static str {
@@ -70,13 +72,13 @@ async fn show(app: &App, asker: Asker, list: Listing, faults: Faults) -> Answer 
     let region = choice::region(actor, list.get("region"))?.ok_or_else(Refusal::forbidden)?;
     let now = ctx.now();
     let year = choice::year(list.get("year"), now);
-    let of = TargetFilter { regions: vec![region], year: Some(year), approved: true, ..TargetFilter::default() };
-    let targets = performance::targets(ctx, actor, &of, PageRequest::new(1, PageRequest::SIZE_MAX)).await?.rows;
+    let targets = performance::targets_of(ctx, actor, region, year).await?;
+    let scored = targets.into_iter().filter(|t| t.project_id.is_some() && t.approved > 0);
     let page = Page {
         years: choice::years(&performance::years(ctx, actor).await?, now),
         kinds: options!(v, EvaluationKind),
         states: options!(v, EvaluationState),
-        targets: targets.into_iter().filter(|t| t.project_id.is_some()).map(|t| (t.id.to_string(), t.name)).collect(),
+        targets: scored.map(|t| (t.id.to_string(), t.name)).collect(),
         profiles: choice::profiles(&v),
         profile: Profile::of_province(region_province(region), year).map(|p| p.name.clone()).unwrap_or_default(),
         judges: may::evaluate_others(actor, region),

@@ -5,6 +5,7 @@ mod choice;
 mod edit;
 mod evaluation;
 mod evaluations;
+mod forms;
 mod import;
 mod lines;
 mod monitoring;
@@ -41,12 +42,15 @@ pub(crate) fn routes() -> Router<App> {
         .route("/performance/monitoring", get(monitoring::show))
         .route("/performance/evaluations", get(evaluations::list).post(evaluations::begin))
         .route("/performance/evaluations/{id}", get(evaluation::show).post(evaluation::save))
+        .route("/performance/evaluations/{id}/short", get(forms::short))
+        .route("/performance/basic", get(forms::basic))
         .route("/performance/evaluations/{id}/refill", post(evaluation::refill))
         .route("/performance/evaluations/{id}/submit", post(evaluation::submit))
         .route("/performance/evaluations/{id}/beside", post(evaluation::beside))
         .route("/performance/tasks", get(tasks::list).post(tasks::make))
         .route("/performance/tasks/carry", post(tasks::carry))
         .route("/performance/tasks/{id}", get(tasks::show))
+        .route("/performance/tasks/{id}/file", get(tasks::file))
         .route("/performance/tasks/{id}/change", post(tasks::change))
         .route("/performance/tasks/{id}/confirm", post(tasks::confirm))
         .route("/performance/allocation", get(allocation::form).post(allocation::compute))

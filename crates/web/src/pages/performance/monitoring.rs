@@ -6,6 +6,7 @@ use axum::extract::{Path, RawQuery, State};
 use keqiao_access::may;
 use keqiao_app::performance::{self, GoalView, Monitoring, NoteForm, TargetView};
 use keqiao_base::{IndicatorId, Refusal};
+use keqiao_i18n::Lang;
 use keqiao_performance::light::{Cause, Light, Likelihood};
 use keqiao_performance::task::TaskKind;
 use keqiao_store::PageRequest;
@@ -36,6 +37,7 @@ struct Page {
     causes: Options,
     likelihoods: Options,
     tasks: Vec<Task>,
+    more_tasks: bool,
     follows: bool,
     /// The indicator whose note was refused, and what was typed.
     at: String,
@@ -80,7 +82,11 @@ impl Page {
             |f| {
                 let (low, middle, high) =
                     (choice::shown(Some(f.low)), choice::shown(Some(f.middle)), choice::shown(Some(f.high)));
-                if low == high { middle } else { format!("{middle}（{low}–{high}）") }
+                match self.v.lang {
+                    _ if low == high => middle,
+                    Lang::Zh => format!("{middle}（{low}–{high}）"),
+                    Lang::En => format!("{middle} ({low}–{high})"),
+                }
             },
         )
     }
@@ -141,8 +147,9 @@ async fn page(app: &App, asker: Asker, list: Listing, refused: (String, Sent), f
     let now = ctx.now();
     let year = choice::year(list.get("year"), now);
     let m = performance::monitoring(ctx, actor, region, year, month(list.get("month"), year, now), true).await?;
-    let filter = TaskFilter { year: Some(year), kind: Some(TaskKind::Monitoring), ..TaskFilter::default() };
-    let tasks = performance::tasks(ctx, actor, &filter, PageRequest::default()).await?.rows;
+    let kind = Some(TaskKind::Monitoring);
+    let filter = TaskFilter { regions: vec![region], year: Some(year), kind, ..TaskFilter::default() };
+    let tasks = performance::tasks(ctx, actor, &filter, PageRequest::default()).await?;
     let page = Page {
         regions: choice::regions(actor)?,
         years: choice::years(&performance::years(ctx, actor).await?, now),
@@ -150,7 +157,8 @@ async fn page(app: &App, asker: Asker, list: Listing, refused: (String, Sent), f
         lights: options!(v, Light),
         causes: options!(v, Cause),
         likelihoods: options!(v, Likelihood),
-        tasks: tasks.into_iter().filter(|t| t.region == region).collect(),
+        more_tasks: tasks.total > tasks.rows.len() as u64,
+        tasks: tasks.rows,
         follows: may::follow_targets(actor, region),
         l: list.of(m.targets.len() as u64),
         m,

@@ -164,7 +164,11 @@ impl Page {
     }
 
     fn score(&self, e: &EvaluationRecord) -> String {
-        choice::units(Some(e.total))
+        choice::points(Some(e.total))
+    }
+
+    fn band(&self, e: &EvaluationRecord) -> String {
+        choice::band(&self.v, &e.band)
     }
 }
 

@@ -17,7 +17,7 @@ use crate::failure::Answer;
 use crate::faults::Faults;
 use crate::listing::Listing;
 use crate::notice;
-use crate::pages::page_with;
+use crate::pages::{attachment, page_with};
 use crate::state::App;
 use crate::view::View;
 
@@ -184,6 +184,12 @@ impl One {
 /// `GET /performance/tasks/{id}`
 pub(super) async fn show(State(app): State<App>, asker: Asker, Path(id): Path<TaskId>) -> Answer {
     one(&app, asker, id, None, Faults::default()).await
+}
+
+/// `GET /performance/tasks/{id}/file`
+pub(super) async fn file(State(app): State<App>, asker: Asker, Path(id): Path<TaskId>) -> Answer {
+    let (name, bytes) = performance::task_file(&app.ctx, &asker.actor, id).await?;
+    Ok(attachment(&name, "application/octet-stream", bytes))
 }
 
 async fn one(app: &App, asker: Asker, id: TaskId, typed: Option<Sent>, faults: Faults) -> Answer {
