@@ -64,12 +64,19 @@ fn main() {
         let begun = std::time::Instant::now();
         let mut collection = Collection::build(&documents);
         let built = begun.elapsed();
+        if let Some(weights) = args.get(2) {
+            collection.weights = serde_json::from_str(weights).expect("weights as JSON");
+        }
         let queries = lines(&root.join(name).join("queries.jsonl"));
         let mut query_vectors = None;
         if let Some(dir) = args.get(1)
             && let Some((dim, rows)) = vectors(&Path::new(dir).join(name).join("corpus.f32"))
         {
             collection.set_vectors(dim, &rows);
+            let parts = Path::new(dir).join(name).join("parts");
+            if let (Some((dim, rows)), Ok(owners)) = (vectors(&parts.with_extension("f32")), std::fs::read_to_string(parts.with_extension("json"))) {
+                collection.set_part_vectors(dim, &rows, &serde_json::from_str::<Vec<u32>>(&owners).expect("owners"));
+            }
             query_vectors = vectors(&Path::new(dir).join(name).join("queries.f32"));
         }
         let mut judged: HashMap<String, HashMap<String, f64>> = HashMap::new();

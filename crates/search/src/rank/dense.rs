@@ -1,4 +1,5 @@
-//! Vectors of texts, if a model made any: centred, the directions that all texts share taken out, eight bits a number.
+//! Vectors of texts, if a model made any: centred (what all texts share says nothing), eight bits a
+//! number, searched one by one. Long texts may have a vector for every few sentences as well.
 
 /// Vectors of the texts of a collection, by slot.
 #[derive(Clone, Debug, Default)]
@@ -8,16 +9,13 @@ pub struct Vectors {
     rows: Vec<i8>,
     scales: Vec<f32>,
     mean: Vec<f32>,
-    shared: Vec<Vec<f32>>,
 }
 
-/// Directions taken out.
-const SHARED_MAX: usize = 0;
-/// Texts that the mean and the shared directions are learnt from.
+/// Texts that the mean is learnt from.
 const SAMPLE_MAX: usize = 20_000;
 
 impl Vectors {
-    /// Learns the mean and the shared directions from `rows` (each `dim` long) and stores all of them in order of slots.
+    /// Learns the mean from `rows` (each `dim` long) and stores all of them in order of slots.
     pub fn new(dim: usize, rows: &[f32]) -> Vectors {
         let mut vectors = Vectors { dim, ..Vectors::default() };
         let count = rows.len() / dim.max(1);
@@ -28,45 +26,15 @@ impl Vectors {
         }
         mean.iter_mut().for_each(|m| *m /= sample.len().max(1) as f32);
         vectors.mean = mean;
-        for _ in 0..SHARED_MAX.min(dim) {
-            let direction = vectors.strongest(&sample);
-            vectors.shared.push(direction);
-        }
         for row in rows.chunks_exact(dim.max(1)) {
             vectors.push(row);
         }
         vectors
     }
 
-    /// The direction in which the sample differs most, by power iteration.
-    fn strongest(&self, sample: &[&[f32]]) -> Vec<f32> {
-        let centred: Vec<Vec<f32>> = sample.iter().step_by(sample.len().div_ceil(4000).max(1)).map(|r| self.plain(r)).collect();
-        let mut direction: Vec<f32> = (0..self.dim).map(|i| 1.0 + (i % 7) as f32).collect();
-        for _ in 0..30 {
-            let mut next = vec![0.0; self.dim];
-            for row in &centred {
-                let along = dot(row, &direction);
-                next.iter_mut().zip(row).for_each(|(n, x)| *n += along * x);
-            }
-            unit(&mut next);
-            direction = next;
-        }
-        direction
-    }
-
-    /// A vector without the mean and the shared directions.
-    fn plain(&self, row: &[f32]) -> Vec<f32> {
-        let mut out: Vec<f32> = row.iter().zip(&self.mean).map(|(x, m)| x - m).collect();
-        for direction in &self.shared {
-            let along = dot(&out, direction);
-            out.iter_mut().zip(direction).for_each(|(x, d)| *x -= along * d);
-        }
-        out
-    }
-
     /// A vector as it is compared.
     pub fn prepare(&self, row: &[f32]) -> Vec<f32> {
-        let mut out = self.plain(row);
+        let mut out: Vec<f32> = row.iter().zip(&self.mean).map(|(x, m)| x - m).collect();
         unit(&mut out);
         out
     }
@@ -105,17 +73,50 @@ impl Vectors {
         sum as f32 * query.1 * self.scales[slot as usize]
     }
 
-    /// The likeness of two texts.
-    pub fn between(&self, a: u32, b: u32) -> f32 {
-        let at = a as usize * self.dim;
-        let Some(row) = self.rows.get(at..at + self.dim) else { return 0.0 };
-        let query: Vec<i16> = row.iter().map(|&x| i16::from(x)).collect();
-        self.likeness(&(query, self.scales[a as usize]), b)
+    /// The prepared vector of a slot.
+    pub fn row(&self, slot: u32) -> impl Iterator<Item = f32> + '_ {
+        let at = slot as usize * self.dim;
+        let scale = self.scales.get(slot as usize).copied().unwrap_or(0.0);
+        self.rows.get(at..at + self.dim).unwrap_or(&[]).iter().map(move |&x| f32::from(x) * scale)
     }
 
     /// Bytes held.
     pub fn bytes(&self) -> usize {
         self.rows.capacity() + self.scales.capacity() * 4
+    }
+}
+
+/// Vectors of parts of texts: the best part speaks for the text, together with the whole.
+#[derive(Clone, Debug, Default)]
+pub struct Parts {
+    vectors: Vectors,
+    ends: Vec<u32>,
+}
+
+impl Parts {
+    /// Takes `rows` of parts; `owners` gives the slot of each, in rising order.
+    pub fn new(dim: usize, rows: &[f32], owners: &[u32]) -> Parts {
+        let slots = owners.last().map_or(0, |&o| o as usize + 1);
+        let mut ends = vec![0; slots];
+        owners.iter().for_each(|&o| ends[o as usize] += 1);
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += *end;
+            *end = sum;
+        }
+        Parts { vectors: Vectors::new(dim, rows), ends }
+    }
+
+    /// A query as the parts compare it.
+    pub fn prepare(&self, query: &[f32]) -> (Vec<i16>, f32) {
+        Vectors::quantised(&self.vectors.prepare(query))
+    }
+
+    /// The likeness of the best part of a text; `None` where it has no parts.
+    pub fn likeness(&self, query: &(Vec<i16>, f32), slot: u32) -> Option<f32> {
+        let end = *self.ends.get(slot as usize)?;
+        let start = if slot == 0 { 0 } else { self.ends[slot as usize - 1] };
+        (start..end).map(|part| self.vectors.likeness(query, part)).max_by(f32::total_cmp)
     }
 }
 

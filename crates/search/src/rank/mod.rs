@@ -7,6 +7,7 @@ pub mod plan;
 pub mod profile;
 pub mod recall;
 pub mod search;
+pub mod weights;
 
 /// BM25's saturation of repeated terms.
 pub(crate) const K1: f32 = 1.2;

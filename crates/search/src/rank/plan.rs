@@ -7,8 +7,6 @@ use crate::text::lexicon::lexicon;
 use crate::text::sound::sound;
 use crate::text::stream::{BREAK, Stream, is_token};
 
-/// Weight of a synonym against the word it stands for.
-const SYNONYM: f32 = 0.25;
 /// Weight of a corrected word against the word as typed.
 const CORRECTED: f32 = 0.8;
 /// The most words of a query that are put right.
@@ -25,7 +23,7 @@ pub struct Content {
     pub weight: f32,
     /// Its units.
     pub units: Vec<u32>,
-    /// Keys that stand for it: synonyms and corrections.
+    /// Keys that stand for it fully: corrections.
     pub others: Vec<u64>,
 }
 
@@ -37,6 +35,21 @@ pub struct Chunk {
     /// Its share of all chunks.
     pub share: f32,
 }
+
+/// What kind of query it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// It names what is to be overcome.
+    Demand,
+    /// A sentence, a question or a list of words.
+    #[default]
+    Words,
+    /// One term and nothing else.
+    Phrase,
+}
+
+/// The most words of a key phrase.
+const PHRASE_WORDS_MAX: usize = 4;
 
 /// A query as the ranking uses it.
 #[derive(Clone, Debug, Default)]
@@ -51,12 +64,15 @@ pub struct Plan {
     pub content: Vec<Content>,
     /// The content words as they stand together.
     pub chunks: Vec<Chunk>,
-    /// Whether the query speaks as a demand.
-    pub demand: bool,
+    /// What kind of query it is.
+    pub form: Form,
     /// What was typed and what was taken instead.
     pub corrections: Vec<(String, String)>,
     /// The share of the content that the collection knows, by weight.
     pub known: f32,
+    /// What a text would be worth that held every term of the query once, by view: words, grams, single hanzi. Terms
+    /// that no text holds count too, so a query of unknown words never looks answered.
+    pub mass: [f32; 3],
     /// Units of the query without breaks.
     pub length: usize,
     /// Units that occur in the plan, as a set of bits for those below 0x10000.
@@ -69,11 +85,19 @@ impl Plan {
         let mut stream = Stream::read(text);
         stream.units.truncate(QUERY_UNITS_MAX);
         stream.starts.truncate(QUERY_UNITS_MAX);
-        let mut plan = Plan { filter: vec![0; 1024], demand: lexicon().is_demand(&stream.units), ..Plan::default() };
+        let mut plan = Plan { filter: vec![0; 1024], ..Plan::default() };
         plan.length = stream.units.iter().filter(|&&u| u != BREAK).count();
-        plan.add_stream(collection, &stream, 1.0);
+        plan.add_terms(collection, &stream);
         plan.add_content(collection, &stream);
         plan.add_chunks(&stream);
+        let words = stream.words().count();
+        plan.form = if lexicon().is_demand(&stream.units) {
+            Form::Demand
+        } else if !stream.units.contains(&BREAK) && words == plan.content.len() && words <= PHRASE_WORDS_MAX {
+            Form::Phrase
+        } else {
+            Form::Words
+        };
         for at in 0..plan.content.len() {
             plan.widen(collection, at, &stream);
         }
@@ -81,21 +105,24 @@ impl Plan {
         plan
     }
 
-    /// Adds the terms of a row of units.
-    fn add_stream(&mut self, collection: &Collection, stream: &Stream, factor: f32) {
+    /// Adds the terms of the query.
+    fn add_terms(&mut self, collection: &Collection, stream: &Stream) {
         let texts = collection.totals.texts;
-        let add = |to: &mut Terms<f32>, key: u64, holders: u32| {
+        let mass = &mut self.mass;
+        let mut add = |to: &mut Terms<f32>, view: usize, key: u64, holders: u32| {
+            let weight = weight(rarity(holders, texts));
+            mass[view] += weight;
             if holders > 0 {
-                *to.entry(key).or_insert(0.0) += factor * weight(rarity(holders, texts));
+                *to.entry(key).or_insert(0.0) += weight;
             }
         };
         for word in stream.words() {
             let key = stream.word_key(word);
-            add(&mut self.words, key, collection.words.holders(key));
+            add(&mut self.words, 0, key, collection.words.holders(key));
         }
-        grams(&stream.units, |_, key| add(&mut self.grams, key, collection.postings.holders(key)));
+        grams(&stream.units, |_, key| add(&mut self.grams, 1, key, collection.postings.holders(key)));
         for &unit in stream.units.iter().filter(|&&u| u != BREAK && !is_token(u)) {
-            add(&mut self.singles, single(unit), collection.postings.holders(single(unit)));
+            add(&mut self.singles, 2, single(unit), collection.postings.holders(single(unit)));
         }
     }
 
@@ -137,7 +164,7 @@ impl Plan {
     fn widen(&mut self, collection: &Collection, at: usize, stream: &Stream) {
         let (key, units) = (self.content[at].key, self.content[at].units.clone());
         for synonym in lexicon().synonyms(key) {
-            self.stand_in(collection, at, synonym, SYNONYM);
+            self.stand_in(collection, at, synonym, collection.weights.synonym, false);
         }
         let unknown = collection.words.holders(key) == 0 && !held_in_part(collection, &units);
         if !unknown || self.corrections.len() >= CORRECTIONS_MAX {
@@ -147,13 +174,13 @@ impl Plan {
         if let Some((_, better)) = correct(collection, &typed) {
             let better = better.to_owned();
             let units = Stream::read(&better).units;
-            self.stand_in(collection, at, &units, CORRECTED);
+            self.stand_in(collection, at, &units, CORRECTED, true);
             self.corrections.push((typed, better));
         }
     }
 
     /// Lets other units stand for a content word, never with more weight than the word itself has.
-    fn stand_in(&mut self, collection: &Collection, at: usize, units: &[u32], factor: f32) {
+    fn stand_in(&mut self, collection: &Collection, at: usize, units: &[u32], factor: f32, covers: bool) {
         let texts = collection.totals.texts;
         let stream = Stream { units: units.to_vec(), starts: std::iter::once(true).chain(units.iter().skip(1).map(|_| false)).collect(), ..Stream::default() };
         let key = stream.word_key(0..units.len());
@@ -162,7 +189,9 @@ impl Plan {
             let w = (factor * weight(rarity(holders, texts))).min(factor * self.content[at].weight);
             let entry = self.words.entry(key).or_insert(0.0);
             *entry = entry.max(w);
-            self.content[at].others.push(key);
+            if covers {
+                self.content[at].others.push(key);
+            }
         }
         grams(units, |_, gram| {
             let holders = collection.postings.holders(gram);

@@ -10,16 +10,14 @@ use crate::text::stream::{BREAK, Stream, is_token};
 
 /// How much more a term in the title counts than one in the body.
 const TITLE: f32 = 2.0;
-/// What the three views of a text count: its words, its grams, its single hanzi.
-const VIEWS: [f32; 3] = [1.5, 1.0, 1.0];
 /// Positions of a word that are looked at when two words are held together.
 const PLACES_MAX: usize = 8;
 
 /// What was seen of one candidate.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Profile {
-    /// BM25 over words, grams and single hanzi, summed.
-    pub match_sum: f32,
+    /// BM25 over words, over grams, over single hanzi.
+    pub views: [f32; 3],
     /// The share of the content words that the text holds, by weight.
     pub covered: f32,
     /// How near neighbouring content words stand together, 0 to 1.
@@ -47,8 +45,9 @@ impl Profiler {
         let extent = *collection.forward.extent(slot);
         self.read(plan, &text, extent.title as usize);
         self.text = text;
+        let views = self.views(collection, plan, &extent);
         Profile {
-            match_sum: self.match_sum(collection, plan, &extent),
+            views,
             covered: self.covered(plan),
             near: self.near(plan),
             standing: plan.chunks.iter().zip(&self.standing).map(|(c, s)| c.share * s).sum(),
@@ -117,7 +116,7 @@ impl Profiler {
         }
     }
 
-    fn match_sum(&self, collection: &Collection, plan: &Plan, extent: &Extent) -> f32 {
+    fn views(&self, collection: &Collection, plan: &Plan, extent: &Extent) -> [f32; 3] {
         let totals = &collection.totals;
         let texts = totals.texts.max(1) as f32;
         let views = [
@@ -125,13 +124,12 @@ impl Profiler {
             (&plan.grams, f32::from(extent.grams), totals.grams),
             (&plan.singles, f32::from(extent.hanzi), totals.hanzi),
         ];
-        let mut sum = 0.0;
-        for (((weights, length, total), times), factor) in views.into_iter().zip(&self.times).zip(VIEWS) {
+        let mut sums = [0.0; 3];
+        for (((terms, length, total), times), sum) in views.into_iter().zip(&self.times).zip(&mut sums) {
             let norm = K1 * (1.0 - B + B * length / (total as f32 / texts).max(1.0));
-            let view: f32 = times.iter().map(|(key, t)| weights[key] * t * (K1 + 1.0) / (t + norm)).sum();
-            sum += factor * view;
+            *sum = times.iter().map(|(key, t)| terms[key] * t * (K1 + 1.0) / (t + norm)).sum();
         }
-        sum
+        sums
     }
 
     fn covered(&self, plan: &Plan) -> f32 {

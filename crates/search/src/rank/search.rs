@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::index::collection::{Collection, Key};
 use crate::index::facet::{Choice, Counts};
-use crate::rank::dense::Vectors;
+use crate::rank::dense::{Parts, Vectors};
 use crate::rank::fuse::{Candidate, fuse};
 use crate::rank::plan::Plan;
 use crate::rank::profile::{Profile, Profiler};
@@ -71,6 +71,11 @@ impl Collection {
     pub fn set_vectors(&mut self, dim: usize, rows: &[f32]) {
         self.vectors = Some(Vectors::new(dim, rows));
     }
+
+    /// Gives the collection vectors of parts of texts as well: `owners` holds the slot of each row, in rising order.
+    pub fn set_part_vectors(&mut self, dim: usize, rows: &[f32], owners: &[u32]) {
+        self.parts = Some(Parts::new(dim, rows, owners));
+    }
 }
 
 impl Searcher {
@@ -95,16 +100,22 @@ impl Searcher {
             slots.sort_unstable();
             slots.dedup();
         }
+        let parts = collection.parts.as_ref().zip(query.vector).filter(|_| prepared.is_some());
+        let parts = parts.map(|(p, q)| (p, p.prepare(q)));
+        let dense = |slot: u32| {
+            let (vectors, vector) = prepared.as_ref()?;
+            let whole = vectors.likeness(vector, slot);
+            let part = parts.as_ref().and_then(|(p, q)| p.likeness(q, slot));
+            Some(part.map_or(whole, |part| 0.5 * (whole + part)))
+        };
         let mut candidates: Vec<Candidate> = slots
             .into_iter()
-            .map(|slot| Candidate {
-                slot,
-                profile: self.profiler.profile(collection, &plan, slot),
-                dense: prepared.as_ref().map(|(v, q)| v.likeness(q, slot)),
-                score: 0.0,
+            .map(|slot| {
+                let profile = self.profiler.profile(collection, &plan, slot);
+                Candidate { slot, profile, dense: dense(slot), score: 0.0 }
             })
             .collect();
-        fuse(&plan, &mut candidates);
+        fuse(collection, &plan, &mut candidates);
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| key(collection, a).cmp(&key(collection, b))));
         let hit = |c: &Candidate| Hit { key: key(collection, c), score: c.score, profile: c.profile, dense: c.dense };
         let hits = candidates.iter().take(query.limit).map(hit).collect();
