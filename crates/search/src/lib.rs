@@ -9,8 +9,12 @@
 //! assert_eq!(found.hits[0].key, 7);
 //! ```
 
+pub mod duplicate;
+pub mod eval;
+pub mod explain;
 pub mod index;
 pub mod rank;
+pub mod similar;
 pub mod text;
 
 pub use index::collection::{Collection, Document, Key};

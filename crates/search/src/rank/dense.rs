@@ -131,3 +131,9 @@ fn unit(v: &mut [f32]) {
         v.iter_mut().for_each(|x| *x /= length);
     }
 }
+
+/// The cosine of two vectors, 0 where one of them is nothing.
+pub fn cosine(a: &[f32], b: &[f32]) -> f32 {
+    let length = (dot(a, a) * dot(b, b)).sqrt();
+    if length > 1e-9 { dot(a, b) / length } else { 0.0 }
+}

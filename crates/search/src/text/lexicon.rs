@@ -10,9 +10,10 @@ pub struct Lexicon {
     function: HashSet<u64>,
     bounds: HashSet<u32>,
     synonyms: HashMap<u64, Vec<Vec<u32>>>,
+    standard: HashMap<u64, Vec<u32>>,
     kinds: HashMap<u64, u32>,
     demand: Vec<Vec<u32>>,
-    negation: Vec<Vec<u32>>,
+    demand_ends: Vec<Vec<u32>>,
     solution: Vec<Vec<u32>>,
 }
 
@@ -39,9 +40,11 @@ impl Lexicon {
             lines(include_str!("../../data/function-words.txt")).flat_map(str::split_whitespace).map(units).collect();
         let bounds = "的和与及对是在等中为了以将从用有被或而并也其".chars().map(|c| c as u32).chain([BREAK]).collect();
         let mut synonyms: HashMap<u64, Vec<Vec<u32>>> = HashMap::new();
+        let mut standard: HashMap<u64, Vec<u32>> = HashMap::new();
         for line in lines(include_str!("../../data/synonyms.txt")) {
             let group: Vec<Vec<u32>> = line.split_whitespace().map(units).collect();
             for (at, word) in group.iter().enumerate() {
+                standard.entry(hash(word.iter().copied())).or_insert_with(|| group[0].clone());
                 let others = group.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, w)| w.clone());
                 synonyms.entry(hash(word.iter().copied())).or_default().extend(others);
             }
@@ -57,9 +60,10 @@ impl Lexicon {
             function: function_words.iter().map(|w| hash(w.iter().copied())).collect(),
             bounds,
             synonyms,
+            standard,
             kinds,
             demand: row("针对 为了 为解决 为提高 为克服 为降低 为改善 为实现 为满足 解决 克服 难题 寻求 急需 亟需 求购 需要一种 怎样才能"),
-            negation: row("不 没 无 未 非 别 勿 禁 忌"),
+            demand_ends: row("问题 不足 缺陷 困难 弊端 需求"),
             solution: row("提出 设计 研制 开发 构建 建立 采用 利用 提供 发明 公开 实现 研发 制备"),
         }
     }
@@ -79,6 +83,11 @@ impl Lexicon {
         self.synonyms.get(&word).map_or(&[], Vec::as_slice)
     }
 
+    /// The first of the group of synonyms that a word belongs to.
+    pub fn standard(&self, word: u64) -> Option<&[u32]> {
+        self.standard.get(&word).map(Vec::as_slice)
+    }
+
     /// The kinds of question a word asks for, as bits.
     pub fn kinds(&self, word: u64) -> u32 {
         self.kinds.get(&word).copied().unwrap_or(0)
@@ -86,21 +95,15 @@ impl Lexicon {
 
     /// Whether a text speaks as a demand does: it names what is to be overcome.
     pub fn is_demand(&self, units: &[u32]) -> bool {
-        let ends: [Vec<u32>; 6] = ["问题", "不足", "缺陷", "困难", "弊端", "需求"].map(self::units);
         let tail = &units[units.len().saturating_sub(5)..];
         units.len() >= 8
-            && (self.demand.iter().any(|d| contains(units, d)) || ends.iter().any(|e| contains(tail, e)))
+            && (self.demand.iter().any(|d| contains(units, d)) || self.demand_ends.iter().any(|e| contains(tail, e)))
     }
 
     /// Whether a text opens with what it does or makes, as a capability does.
     pub fn opens_with_solution(&self, units: &[u32]) -> bool {
         let head = &units[..units.len().min(16)];
         self.solution.iter().any(|s| contains(head, s))
-    }
-
-    /// How often a text says no.
-    pub fn negations(&self, units: &[u32]) -> usize {
-        units.iter().filter(|u| self.negation.iter().any(|n| n.first() == Some(u))).count()
     }
 }
 
