@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Command::Restore(args) => command::backup::restore(args, lang),
         Command::Doctor(args) => command::doctor::run(args, lang),
         Command::Model(args) => command::model::run(args, lang),
+        Command::Match(args) => command::matching::run(args, lang),
         Command::Completions { shell } => command::completions::run(*shell),
     };
     match outcome {

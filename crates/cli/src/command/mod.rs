@@ -6,6 +6,7 @@ pub(crate) mod completions;
 pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod extract;
+pub(crate) mod matching;
 pub(crate) mod migrate;
 pub(crate) mod model;
 pub(crate) mod rules;
