@@ -274,8 +274,12 @@ mod tests {
             let pair = (0..demands, 0..experts, 0u32..=SCORE_MAX, 0u32..300, prop::bool::weighted(0.2))
                 .prop_map(|(demand, expert, score, km, conflict)| Pair { demand, expert, score, km, conflict });
             let all = prop::collection::vec(pair, 0..15);
-            (Just(demands), Just(places), all, Just(per_km))
-                .prop_map(|(demands, places, pairs, per_km)| Problem { demands, places, pairs, per_km })
+            (Just(demands), Just(places), all, Just(per_km)).prop_map(|(demands, places, pairs, per_km)| Problem {
+                demands,
+                places,
+                pairs,
+                per_km,
+            })
         })
     }
 
