@@ -160,8 +160,8 @@ fn solved(problem: &Problem, without: Option<Constraint>) -> Assignment {
     for demand in 0..problem.demands {
         state.place(demand);
     }
-    let worth = -state.cost();
-    let experts = state.of.iter().map(|e| Some(*e).filter(|e| *e != nobody)).collect();
+    let worth = -state.of.iter().map(|(_, cost)| cost).sum::<i64>();
+    let experts = state.of.iter().map(|(e, _)| Some(*e).filter(|e| *e != nobody)).collect();
     state.price.truncate(nobody);
     Assignment { experts, worth, more: state.price.iter().map(|v| -v).collect() }
 }
@@ -171,14 +171,15 @@ struct State {
     edges: Vec<Vec<Edge>>,
     /// Places left.
     room: Vec<usize>,
-    /// The expert of each demand placed so far.
-    of: Vec<usize>,
+    /// The expert of each demand placed so far, and what that costs.
+    of: Vec<Edge>,
     /// Demands of each expert.
     held: Vec<Vec<usize>>,
     /// Potential of each expert: never positive, 0 while there is room.
     price: Vec<i64>,
     far: Vec<i64>,
-    by: Vec<usize>,
+    /// The demand through which an expert is nearest, and its cost there.
+    by: Vec<(usize, i64)>,
     done: Vec<bool>,
 }
 
@@ -190,11 +191,11 @@ impl State {
         State {
             edges,
             room,
-            of: vec![NOBODY_YET; demands],
+            of: vec![(NOBODY_YET, 0); demands],
             held: vec![Vec::new(); experts],
             price: vec![0; experts],
             far: vec![i64::MAX; experts],
-            by: vec![NOBODY_YET; experts],
+            by: vec![(NOBODY_YET, 0); experts],
             done: vec![false; experts],
         }
     }
@@ -217,7 +218,7 @@ impl State {
             scanned.push(next);
             for at in 0..self.held[next].len() {
                 let moved = self.held[next][at];
-                let own = self.cost_of(moved, next) - self.price[next];
+                let own = self.of[moved].1 - self.price[next];
                 self.reach(moved, self.far[next] - own);
             }
         };
@@ -232,7 +233,7 @@ impl State {
         for &(expert, cost) in &self.edges[demand] {
             let far = base + cost - self.price[expert];
             if !self.done[expert] && far < self.far[expert] {
-                (self.far[expert], self.by[expert]) = (far, demand);
+                (self.far[expert], self.by[expert]) = (far, (demand, cost));
             }
         }
     }
@@ -242,8 +243,8 @@ impl State {
         self.room[end] -= 1;
         let mut expert = end;
         loop {
-            let moved = self.by[expert];
-            let before = std::mem::replace(&mut self.of[moved], expert);
+            let (moved, cost) = self.by[expert];
+            let (before, _) = std::mem::replace(&mut self.of[moved], (expert, cost));
             self.held[expert].push(moved);
             if moved == demand {
                 return;
@@ -251,14 +252,6 @@ impl State {
             self.held[before].retain(|d| *d != moved);
             expert = before;
         }
-    }
-
-    fn cost_of(&self, demand: usize, expert: usize) -> i64 {
-        self.edges[demand].iter().filter(|(e, _)| *e == expert).map(|(_, cost)| *cost).min().unwrap_or(0)
-    }
-
-    fn cost(&self) -> i64 {
-        self.of.iter().enumerate().map(|(demand, expert)| self.cost_of(demand, *expert)).sum()
     }
 }
 
