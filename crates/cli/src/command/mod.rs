@@ -7,6 +7,7 @@ pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod migrate;
+pub(crate) mod model;
 pub(crate) mod rules;
 pub(crate) mod serve;
 pub(crate) mod verify_log;
