@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use keqiao_document::Limits;
 
 use crate::command::backup::{BackupArgs, RestoreArgs};
+use crate::command::demand::DemandArgs;
 use crate::command::doctor::DoctorArgs;
 use crate::command::matching::MatchArgs;
 use crate::command::model::ModelArgs;
@@ -54,6 +55,8 @@ pub(crate) enum Command {
     Model(ModelArgs),
     /// 评测检索与匹配 · Measure searching and matching
     Match(MatchArgs),
+    /// 整理需求、提示还缺什么 · Sort out a demand and say what is missing
+    Demand(DemandArgs),
     /// 生成命令行补全脚本 · Print a completion script
     Completions {
         /// 命令行程序 · Shell

@@ -34,6 +34,7 @@ fn main() -> ExitCode {
         Command::Doctor(args) => command::doctor::run(args, lang),
         Command::Model(args) => command::model::run(args, lang),
         Command::Match(args) => command::matching::run(args, lang),
+        Command::Demand(args) => command::demand::run(args, lang),
         Command::Completions { shell } => command::completions::run(*shell),
     };
     match outcome {

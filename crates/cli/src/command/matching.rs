@@ -10,6 +10,7 @@ use keqiao_embedding::{Cache, Embedder, Kind, Model, Problem};
 use keqiao_i18n::Lang;
 use keqiao_search::eval::{self, Entry, Rows, Unreadable};
 
+use crate::command::assign::{self, AssignArgs};
 use crate::refusal::Refusal;
 
 /// What `match` takes.
@@ -29,6 +30,8 @@ enum Act {
         #[command(flatten)]
         how: How,
     },
+    /// 在名额、回避和路程限制下为全部需求安排专家，整体最优 · Give every demand its expert under places, conflicts and travel
+    Assign(AssignArgs),
     /// 给每对文本打相似分，每行一个 · Score pairs of texts, one score a line
     Similar {
         /// 制表符分隔的文本对，首行为表头 · Pairs of texts, tab separated, with a heading
@@ -55,6 +58,7 @@ struct How {
 /// Runs the command.
 pub(crate) fn run(args: &MatchArgs, lang: Lang) -> Result<ExitCode, Refusal> {
     let (how, text) = match &args.act {
+        Act::Assign(pairs) => return assign::run(pairs, lang),
         Act::Eval { set, how } => (how, eval_run(set, how, lang)?),
         Act::Similar { pairs, how } => (how, similar(pairs, how, lang)?),
     };

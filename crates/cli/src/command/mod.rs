@@ -1,8 +1,10 @@
 //! The commands, a file each.
 
+pub(crate) mod assign;
 pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod demand;
 pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod extract;
