@@ -8,6 +8,8 @@ use keqiao_document::Limits;
 
 use crate::command::backup::{BackupArgs, RestoreArgs};
 use crate::command::doctor::DoctorArgs;
+use crate::command::matching::MatchArgs;
+use crate::command::model::ModelArgs;
 use crate::command::verify_log::VerifyLogArgs;
 use crate::told::{PlaceArgs, ServeArgs};
 
@@ -48,6 +50,10 @@ pub(crate) enum Command {
     Restore(RestoreArgs),
     /// 检查运行环境：数据库、磁盘、时钟、权限等 · Check the installation: database, disk, clock, permissions
     Doctor(DoctorArgs),
+    /// 导入、查看语义检索用的向量模型 · Import and show models for search by meaning
+    Model(ModelArgs),
+    /// 评测检索与匹配 · Measure searching and matching
+    Match(MatchArgs),
     /// 生成命令行补全脚本 · Print a completion script
     Completions {
         /// 命令行程序 · Shell

@@ -32,6 +32,8 @@ fn main() -> ExitCode {
         Command::Backup(args) => command::backup::save(args, lang),
         Command::Restore(args) => command::backup::restore(args, lang),
         Command::Doctor(args) => command::doctor::run(args, lang),
+        Command::Model(args) => command::model::run(args, lang),
+        Command::Match(args) => command::matching::run(args, lang),
         Command::Completions { shell } => command::completions::run(*shell),
     };
     match outcome {

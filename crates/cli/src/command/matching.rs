@@ -1,0 +1,138 @@
+//! `keqiao match`: measures the search on a judged set, and scores pairs of texts. It reads texts and queries only; the
+//! judgements are somebody else's business.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use keqiao_embedding::{Cache, Embedder, Kind, Model, Problem};
+use keqiao_i18n::Lang;
+use keqiao_search::eval::{self, Entry, Rows, Unreadable};
+
+use crate::refusal::Refusal;
+
+/// What `match` takes.
+#[derive(Debug, Args)]
+pub(crate) struct MatchArgs {
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Debug, Subcommand)]
+enum Act {
+    /// 在评测集上逐条检索，写出 TREC 格式的结果 · Search every query of a judged set; write the run in the form of TREC
+    Eval {
+        /// 评测集目录，含 corpus.jsonl 和 queries.jsonl · The folder with corpus.jsonl and queries.jsonl
+        #[arg(value_name = "SET")]
+        set: PathBuf,
+        #[command(flatten)]
+        how: How,
+    },
+    /// 给每对文本打相似分，每行一个 · Score pairs of texts, one score a line
+    Similar {
+        /// 制表符分隔的文本对，首行为表头 · Pairs of texts, tab separated, with a heading
+        #[arg(value_name = "PAIRS")]
+        pairs: PathBuf,
+        #[command(flatten)]
+        how: How,
+    },
+}
+
+#[derive(Debug, Args)]
+struct How {
+    /// 写入的文件 · The file to write
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// 向量模型目录；none 表示只用全文检索 · The directory of an embedding model; none searches the words only
+    #[arg(long, value_name = "none|DIR", default_value = "none")]
+    model: PathBuf,
+    /// 向量缓存目录，默认在模型目录内 · Where vectors are kept; inside the model's directory unless told
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &MatchArgs, lang: Lang) -> Result<ExitCode, Refusal> {
+    let (how, text) = match &args.act {
+        Act::Eval { set, how } => (how, eval_run(set, how, lang)?),
+        Act::Similar { pairs, how } => (how, similar(pairs, how, lang)?),
+    };
+    fs::write(&how.out, text).map_err(|e| unusable(&how.out, &e.to_string()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn eval_run(set: &Path, how: &How, lang: Lang) -> Result<String, Refusal> {
+    let corpus = entries(&set.join("corpus.jsonl"))?;
+    let queries = entries(&set.join("queries.jsonl"))?;
+    let mut vectors = Vectors::open(how, lang)?;
+    let texts: Vec<String> = corpus.iter().map(Entry::whole).collect();
+    let asked: Vec<String> = queries.iter().map(|q| q.text.clone()).collect();
+    let rows = vectors.rows(Kind::Passage, &texts)?;
+    let query_rows = vectors.rows(Kind::Query, &asked)?;
+    let collection = eval::collection(&corpus, rows.as_ref());
+    Ok(eval::run(&collection, &corpus, &queries, query_rows.as_ref()))
+}
+
+fn similar(path: &Path, how: &How, lang: Lang) -> Result<String, Refusal> {
+    let pairs = eval::pairs(&read(path)?).map_err(|e| unreadable(path, &e))?;
+    let sides: Vec<String> = pairs.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
+    let rows = Vectors::open(how, lang)?.rows(Kind::Query, &sides)?;
+    Ok(eval::similar(&pairs, rows.as_ref()))
+}
+
+fn read(path: &Path) -> Result<String, Refusal> {
+    fs::read_to_string(path).map_err(|e| unusable(path, &e.to_string()))
+}
+
+fn entries(path: &Path) -> Result<Vec<Entry>, Refusal> {
+    eval::entries(&read(path)?).map_err(|e| unreadable(path, &e))
+}
+
+/// The model and its cache, if a model was named.
+struct Vectors {
+    model: Option<(Model, Cache)>,
+    lang: Lang,
+}
+
+impl Vectors {
+    fn open(how: &How, lang: Lang) -> Result<Vectors, Refusal> {
+        if how.model.as_os_str() == "none" {
+            return Ok(Vectors { model: None, lang });
+        }
+        let model = Model::open(&how.model).map_err(refusal)?;
+        let kept = how.cache.clone().unwrap_or_else(|| how.model.join("vectors"));
+        let cache = Cache::open(&kept, &model as &dyn Embedder).map_err(refusal)?;
+        Ok(Vectors { model: Some((model, cache)), lang })
+    }
+
+    fn rows(&mut self, kind: Kind, texts: &[String]) -> Result<Option<Rows>, Refusal> {
+        let Some((model, cache)) = &mut self.model else { return Ok(None) };
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let (lang, all) = (self.lang, texts.len());
+        let told = |done: usize| match lang {
+            Lang::Zh => eprintln!("向量 {done}/{all}"),
+            Lang::En => eprintln!("vectors {done}/{all}"),
+        };
+        let made = cache.embed(model, kind, &texts, told).map_err(refusal)?;
+        let numbers = made.iter().flat_map(|v| v.vector().0).collect();
+        Ok(Some(Rows { dim: model.dimensions(), numbers }))
+    }
+}
+
+fn refusal(problem: Problem) -> Refusal {
+    Refusal { message: problem.message }
+}
+
+fn unreadable(path: &Path, e: &Unreadable) -> Refusal {
+    let path = path.display();
+    Refusal::new(
+        format!("{path} 第 {} 行读不懂：{}", e.line, e.why),
+        format!("line {} of {path} cannot be read: {}", e.line, e.why),
+    )
+}
+
+fn unusable(path: &Path, why: &str) -> Refusal {
+    let path = path.display();
+    Refusal::new(format!("不能使用 {path}：{why}"), format!("cannot use {path}: {why}"))
+}

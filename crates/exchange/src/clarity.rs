@@ -1,0 +1,154 @@
+//! How clear a demand is: a sum of whole points, one line per part, each with what to do (`exchange.md` 4, failure 5). It says what is
+//! missing; it does not judge whether the demand is good.
+
+use keqiao_i18n::{Bilingual, Fixed};
+
+use crate::refine::Parts;
+
+/// The most points.
+pub const POINTS_MAX: u32 = 100;
+
+/// One part of the score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The part.
+    pub part: Fixed,
+    /// Points given.
+    pub points: u32,
+    /// Points that there are.
+    pub of: u32,
+    /// What to do for the rest; none when there is none.
+    pub hint: Option<Bilingual>,
+}
+
+/// Words that say nothing that could be held against anything.
+const VAGUE: [&str; 12] =
+    ["面议", "先进", "领先", "高端", "全方位", "一流", "相关技术", "若干", "一定程度", "尽量", "有关", "综合提升"];
+
+/// The lines of a demand's clarity, in the order of the form.
+pub fn clarity(title: &str, parts: &Parts) -> Vec<Line> {
+    let mut lines = vec![
+        long_enough(
+            Fixed { zh: "标题", en: "Title" },
+            10,
+            title,
+            8,
+            "写明对象和要解决的事，如“稻谷烘干线天然气消耗偏高”",
+            "Name the thing and the trouble, such as “gas use of a rice drier is too high”",
+        ),
+        long_enough(
+            Fixed { zh: "现状", en: "Situation" },
+            15,
+            &parts.situation,
+            15,
+            "写清现有设备、工艺、规模和现在的数值",
+            "Say which equipment, process and scale there is, with today's numbers",
+        ),
+        long_enough(
+            Fixed { zh: "难题", en: "Problem" },
+            20,
+            &parts.problem,
+            6,
+            "写清什么地方不行、造成什么损失、已试过什么办法",
+            "Say what goes wrong, what it costs, what was tried",
+        ),
+        metrics(parts),
+        present(
+            Fixed { zh: "约束", en: "Constraints" },
+            5,
+            !parts.constraints.is_empty(),
+            "写明不能动什么、不接受什么；没有也请写“无”",
+            "Say what must not change; write “none” if nothing",
+        ),
+        present(
+            Fixed { zh: "预算区间", en: "Budget" },
+            15,
+            parts.budget.is_some(),
+            "给出预算的大致区间，如“5万元至8万元”；只写“面议”难以匹配",
+            "Give a range, such as 50,000 to 80,000 yuan; “to be discussed” finds nobody",
+        ),
+        present(
+            Fixed { zh: "期望时限", en: "Deadline" },
+            10,
+            parts.deadline.is_some(),
+            "写明希望何时完成，如“2027年6月底前”",
+            "Say until when, such as “by the end of June 2027”",
+        ),
+    ];
+    if let Some(word) = VAGUE.iter().find(|w| title.contains(*w) || parts.problem.contains(*w)) {
+        let problem = &mut lines[2];
+        problem.points = problem.points.saturating_sub(5);
+        problem.hint = Some(Bilingual::new(
+            format!("“{word}”说不清要什么，请换成具体的数值或现象"),
+            format!("“{word}” says nothing that can be checked: write a number or what is seen"),
+        ));
+    }
+    lines
+}
+
+/// The sum, 0 to [`POINTS_MAX`].
+pub fn total(lines: &[Line]) -> u32 {
+    lines.iter().map(|l| l.points).sum()
+}
+
+/// Full points for a text of that many characters, in proportion below.
+fn long_enough(part: Fixed, of: u32, text: &str, chars: u32, zh: &str, en: &str) -> Line {
+    let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX).min(chars);
+    let points = of * length / chars;
+    Line { part, points, of, hint: (points < of).then(|| Bilingual::new(zh, en)) }
+}
+
+fn present(part: Fixed, of: u32, there: bool, zh: &str, en: &str) -> Line {
+    Line { part, points: if there { of } else { 0 }, of, hint: (!there).then(|| Bilingual::new(zh, en)) }
+}
+
+/// Fifteen points for the first metric with a unit, ten for the second; a number without unit counts half.
+fn metrics(parts: &Parts) -> Line {
+    let of = 25;
+    let worth =
+        parts.metrics.iter().take(2).zip([15, 10]).map(|(m, worth)| if m.unit.is_empty() { worth / 2 } else { worth });
+    let points: u32 = worth.sum();
+    let (zh, en) = if parts.metrics.is_empty() {
+        (
+            "写出怎样算解决：指标、数值、单位，如“每吨耗气不超过25立方米”",
+            "Say when it is solved: what, how much, which unit",
+        )
+    } else {
+        ("再写一项指标，并写明单位，便于对方判断能不能做到", "Add a second metric with its unit")
+    };
+    Line {
+        part: Fixed { zh: "验收指标", en: "Acceptance metrics" },
+        points,
+        of,
+        hint: (points < of).then(|| Bilingual::new(zh, en)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use keqiao_base::Day;
+
+    use super::*;
+    use crate::refine::refine;
+
+    #[test]
+    fn every_part_said_is_a_hundred_and_nothing_is_none() {
+        let today = Day::new(2026, 11, 21).unwrap();
+        let whole = "合作社有两条天然气烘干线每天烘40吨，烘干太费气成本高，每吨耗气不超过25方，含水率不超过14%，不能停产，预算8到10万元，2027年6月底前完成";
+        let lines = clarity("稻谷烘干线天然气消耗偏高", &refine(whole, today));
+        assert_eq!(total(&lines), POINTS_MAX, "{lines:#?}");
+        assert!(lines.iter().all(|l| l.hint.is_none()));
+        let none = clarity("", &Parts::default());
+        assert_eq!(total(&none), 0);
+        assert!(none.iter().all(|l| l.hint.is_some()));
+        assert_eq!(none.iter().map(|l| l.of).sum::<u32>(), POINTS_MAX);
+    }
+
+    #[test]
+    fn a_vague_word_costs_and_is_named() {
+        let today = Day::new(2026, 11, 21).unwrap();
+        let lines = clarity("寻求先进烘干技术合作", &refine("想解决烘干问题", today));
+        assert!(lines[2].points < lines[2].of);
+        assert!(lines[2].hint.as_ref().unwrap().zh.contains("先进"));
+    }
+}

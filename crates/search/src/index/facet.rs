@@ -1,0 +1,67 @@
+//! Facets: fixed properties of texts to choose by (region, kind, discipline), as small numbers.
+
+use std::collections::{BTreeMap, HashMap};
+
+/// A chosen property: the text must have one of the values in every dimension that is named.
+pub type Choice = BTreeMap<String, Vec<String>>;
+
+/// How many found texts have each value, by dimension.
+pub type Counts = BTreeMap<String, Vec<(String, usize)>>;
+
+/// Facets of all texts.
+#[derive(Clone, Debug, Default)]
+pub struct Facets {
+    names: Vec<(String, String)>,
+    numbers: HashMap<(String, String), u32>,
+    texts: Vec<Box<[u32]>>,
+}
+
+impl Facets {
+    /// Appends the facets of the next text.
+    pub fn push(&mut self, facets: &[(String, String)]) {
+        let numbers = facets
+            .iter()
+            .map(|facet| {
+                *self.numbers.entry(facet.clone()).or_insert_with(|| {
+                    self.names.push(facet.clone());
+                    (self.names.len() - 1) as u32
+                })
+            })
+            .collect();
+        self.texts.push(numbers);
+    }
+
+    /// A choice as sets of numbers, one for each dimension.
+    pub fn resolve(&self, choice: &Choice) -> Vec<Vec<u32>> {
+        let number = |dimension: &String, value: &String| self.numbers.get(&(dimension.clone(), value.clone())).copied();
+        choice.iter().map(|(d, values)| values.iter().filter_map(|v| number(d, v)).collect()).collect()
+    }
+
+    /// Whether a text has a value of each set.
+    pub fn fits(&self, slot: u32, sets: &[Vec<u32>]) -> bool {
+        sets.iter().all(|set| self.texts[slot as usize].iter().any(|n| set.contains(n)))
+    }
+
+    /// Counts the values of the given texts, the most frequent first.
+    pub fn count(&self, slots: impl Iterator<Item = u32>) -> Counts {
+        let mut counts = vec![0_usize; self.names.len()];
+        for slot in slots {
+            for &n in &self.texts[slot as usize] {
+                counts[n as usize] += 1;
+            }
+        }
+        let mut out = Counts::new();
+        for ((dimension, value), count) in self.names.iter().zip(counts).filter(|(_, c)| *c > 0) {
+            out.entry(dimension.clone()).or_default().push((value.clone(), count));
+        }
+        for values in out.values_mut() {
+            values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        }
+        out
+    }
+
+    /// The facets of a text.
+    pub fn of(&self, slot: u32) -> impl Iterator<Item = &(String, String)> {
+        self.texts[slot as usize].iter().map(|n| &self.names[*n as usize])
+    }
+}

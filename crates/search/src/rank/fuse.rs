@@ -1,0 +1,80 @@
+//! One score from everything that was seen of the candidates of one query.
+//!
+//! The match is measured against what a text would be worth that held the whole query. So the words decide where the
+//! collection knows them, and the vectors where it does not: the balance is found for every query, not fixed. Two more
+//! things move it: whether the query is a demand, a key phrase or neither, and how brief the texts are.
+
+use crate::index::collection::Collection;
+use crate::rank::dense::{Vectors, dot};
+use crate::rank::plan::{Form, Plan};
+use crate::rank::profile::Profile;
+
+/// How many of the first texts are echoed, and how quickly their say falls with their score.
+const ECHOED: usize = 10;
+const ECHO_FALL: f32 = 0.1;
+
+/// A candidate with what was seen of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate {
+    /// Its slot.
+    pub slot: u32,
+    /// Its words.
+    pub profile: Profile,
+    /// Likeness of vectors, where there are any.
+    pub dense: Option<f32>,
+    /// The score.
+    pub score: f32,
+}
+
+/// Scores the candidates of one query.
+pub fn fuse(collection: &Collection, plan: &Plan, candidates: &mut [Candidate]) {
+    let w = &collection.weights;
+    let brief = brevity(collection);
+    let long = 1.0 - brief;
+    let between = |two: [f32; 2]| two[0] * long + two[1] * brief;
+    let single = between(w.single);
+    let phrase = usize::from(plan.form == Form::Phrase);
+    let mass = (w.word * plan.mass[0] + w.gram * plan.mass[1] + single * plan.mass[2]).max(1e-6);
+    let dense = match plan.form {
+        Form::Demand => w.dense[0],
+        Form::Words => w.dense[1],
+        Form::Phrase => w.dense[2] * long + w.dense[1] * brief,
+    };
+    for c in candidates.iter_mut() {
+        let p = &c.profile;
+        let held = w.word * p.views[0] + w.gram * p.views[1] + single * p.views[2];
+        let order = w.covered * p.covered + w.near[phrase] * p.near + w.standing[phrase] * p.standing;
+        let solves = if plan.form == Form::Demand && p.solves { w.solves } else { 0.0 };
+        c.score = held / mass + long * order + solves + dense * c.dense.unwrap_or(0.0);
+    }
+    if let Some(vectors) = collection.vectors.as_ref().filter(|_| candidates.iter().any(|c| c.dense.is_some())) {
+        echo(vectors, candidates, between(w.echo));
+    }
+}
+
+/// How far the texts of a collection are as short as a question: 0 to 1. Among such texts single hanzi and vectors say
+/// more, and order and nearness nothing.
+fn brevity(collection: &Collection) -> f32 {
+    let mean = collection.totals.grams as f32 / collection.totals.texts.max(1) as f32;
+    let [from, to] = collection.weights.brief;
+    ((from - mean) / (from - to).max(1e-6)).clamp(0.0, 1.0)
+}
+
+/// Adds to every candidate how much it is like the mean of those that are first so far.
+fn echo(vectors: &Vectors, candidates: &mut [Candidate], weight: f32) {
+    let mut first: Vec<(f32, u32)> = candidates.iter().map(|c| (c.score, c.slot)).collect();
+    first.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    first.truncate(ECHOED);
+    let Some(&(best, _)) = first.first() else { return };
+    let mut mean = vec![0.0; vectors.dim];
+    for (score, slot) in first {
+        let say = ((score - best) / ECHO_FALL).exp();
+        vectors.row(slot).zip(&mut mean).for_each(|(x, m)| *m += say * x);
+    }
+    let length = dot(&mean, &mean).sqrt().max(1e-9);
+    mean.iter_mut().for_each(|m| *m /= length);
+    let mean = Vectors::quantised(&mean);
+    for c in candidates {
+        c.score += weight * vectors.likeness(&mean, c.slot);
+    }
+}
