@@ -55,13 +55,20 @@ fn main() {
     let texts = entries(&std::fs::read_to_string(path).expect("a readable file")).expect("texts");
     let sentences: Vec<String> = texts
         .iter()
-        .flat_map(|t| t.text.split(['。', ';', '；']).map(str::trim).filter(|s| s.chars().count() >= 8).map(|s| s.chars().take(90).collect()))
+        .flat_map(|t| {
+            t.text
+                .split(['。', ';', '；'])
+                .map(str::trim)
+                .filter(|s| s.chars().count() >= 8)
+                .map(|s| s.chars().take(90).collect())
+        })
         .collect();
     let mut dice = Dice(20_250_101);
     let (mut collection, mut building, mut characters) = (Collection::default(), Duration::ZERO, 0);
     let mut made = 0;
     while made < count {
-        let documents: Vec<Document> = (made..count.min(made + 20_000)).map(|k| listing(k, &sentences, &mut dice)).collect();
+        let documents: Vec<Document> =
+            (made..count.min(made + 20_000)).map(|k| listing(k, &sentences, &mut dice)).collect();
         made += documents.len();
         characters += documents.iter().map(|d| d.text.chars().count() + d.title.chars().count()).sum::<usize>();
         let begun = Instant::now();
@@ -88,11 +95,19 @@ fn main() {
         .collect();
     let parts: Vec<&[String]> = queries.chunks(queries.len().div_ceil(threads)).collect();
     let mut times: Vec<Duration> = std::thread::scope(|scope| {
-        let running: Vec<_> = parts.iter().map(|p| scope.spawn(|| ask(&collection, p, 100.0 / threads as f64))).collect();
+        let running: Vec<_> =
+            parts.iter().map(|p| scope.spawn(|| ask(&collection, p, 100.0 / threads as f64))).collect();
         running.into_iter().flat_map(|r| r.join().expect("a thread that ends well")).collect()
     });
     times.sort_unstable();
     let at = |share: f64| times[((times.len() as f64 * share) as usize).min(times.len() - 1)];
-    println!("{} queries at 100 a second: p50 {:.1?} p95 {:.1?} p99 {:.1?} most {:.1?}", times.len(), at(0.5), at(0.95), at(0.99), at(1.0));
+    println!(
+        "{} queries at 100 a second: p50 {:.1?} p95 {:.1?} p99 {:.1?} most {:.1?}",
+        times.len(),
+        at(0.5),
+        at(0.95),
+        at(0.99),
+        at(1.0)
+    );
     println!("resident {} MB", resident());
 }

@@ -10,7 +10,8 @@ fn document(key: u128, text: String) -> Document {
 
 fn text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "烘干", "热泵", "花椒", "的", "问题", "针对", "HC-05", "3.5mm", "，", "。", "污水", "处理", "苹果", "检测", " ", "𠮷", "é", "\u{0}", "設計", "吗",
+        "烘干", "热泵", "花椒", "的", "问题", "针对", "HC-05", "3.5mm", "，", "。", "污水", "处理", "苹果", "检测",
+        " ", "𠮷", "é", "\u{0}", "設計", "吗",
     ]);
     prop::collection::vec(piece, 0..14).prop_map(|p| p.concat())
 }
