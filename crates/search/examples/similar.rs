@@ -11,13 +11,20 @@ fn main() {
         let numbers = bytes[8..].chunks_exact(4).map(|c| f32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect();
         Rows { dim: usize::from(bytes[4]) + 256 * usize::from(bytes[5]), numbers }
     });
-    let scores: Vec<f32> = similar(&pairs(&table).expect("pairs"), rows.as_ref()).lines().map(|l| l.parse().expect("a score")).collect();
+    let scores: Vec<f32> =
+        similar(&pairs(&table).expect("pairs"), rows.as_ref()).lines().map(|l| l.parse().expect("a score")).collect();
     let same: Vec<bool> = table.lines().skip(1).map(|l| l.ends_with('1')).collect();
     let (mut won, mut of) = (0.0, 0.0);
     for (a, _) in scores.iter().zip(&same).filter(|(_, s)| **s) {
         for (b, _) in scores.iter().zip(&same).filter(|(_, s)| !**s) {
             of += 1.0;
-            won += if a > b { 1.0 } else if a == b { 0.5 } else { 0.0 };
+            won += if a > b {
+                1.0
+            } else if a == b {
+                0.5
+            } else {
+                0.0
+            };
         }
     }
     println!("AUC {:.4} of {} pairs", won / of, scores.len());

@@ -77,7 +77,11 @@ pub fn collection(corpus: &[Entry], vectors: Option<&Rows>) -> Collection {
             key,
             title: entry.title.clone(),
             text: entry.text.clone(),
-            facets: Some(&entry.discipline).filter(|d| !d.is_empty()).map(|d| ("discipline".to_owned(), d.clone())).into_iter().collect(),
+            facets: Some(&entry.discipline)
+                .filter(|d| !d.is_empty())
+                .map(|d| ("discipline".to_owned(), d.clone()))
+                .into_iter()
+                .collect(),
         })
         .collect();
     let mut collection = Collection::build(&documents);
@@ -94,7 +98,8 @@ pub fn run(collection: &Collection, corpus: &[Entry], queries: &[Entry], vectors
         .enumerate()
         .map_init(Searcher::default, |searcher, (at, query)| {
             let vector = vectors.and_then(|v| v.row(at));
-            let found = searcher.search(collection, &Query { text: &query.text, vector, limit: RUN_DEPTH, ..Query::default() });
+            let found =
+                searcher.search(collection, &Query { text: &query.text, vector, limit: RUN_DEPTH, ..Query::default() });
             let mut out = String::new();
             for (rank, hit) in (1..).zip(&found.hits) {
                 let id = &corpus[hit.key as usize].id;
@@ -141,7 +146,8 @@ mod tests {
 
     #[test]
     fn a_set_becomes_a_run() {
-        let corpus = entries("{\"_id\":\"a\",\"text\":\"热泵烘干机\"}\n{\"_id\":\"b\",\"text\":\"果园割草机\"}").unwrap();
+        let corpus =
+            entries("{\"_id\":\"a\",\"text\":\"热泵烘干机\"}\n{\"_id\":\"b\",\"text\":\"果园割草机\"}").unwrap();
         let queries = entries("{\"_id\":\"q\",\"text\":\"烘干\"}").unwrap();
         let lines = run(&collection(&corpus, None), &corpus, &queries, None);
         assert!(lines.starts_with("q Q0 a 1 "), "{lines}");

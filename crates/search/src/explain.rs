@@ -62,7 +62,10 @@ pub fn explain(collection: &Collection, query: &str, text: &str) -> Reasons {
         }
         let bytes = span(&asked, word.start, word.end);
         let worth = weight(rarity(collection.words.holders(key), collection.totals.texts.max(1)));
-        terms.push((Shared { term: query[bytes.0..bytes.1].to_owned(), answer, share: 0.0, query: bytes, places }, worth));
+        terms.push((
+            Shared { term: query[bytes.0..bytes.1].to_owned(), answer, share: 0.0, query: bytes, places },
+            worth,
+        ));
     }
     let total: f32 = terms.iter().map(|t| t.1).sum::<f32>().max(1e-6);
     terms.sort_by(|a, b| b.1.total_cmp(&a.1));

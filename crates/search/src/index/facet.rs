@@ -33,7 +33,8 @@ impl Facets {
 
     /// A choice as sets of numbers, one for each dimension.
     pub fn resolve(&self, choice: &Choice) -> Vec<Vec<u32>> {
-        let number = |dimension: &String, value: &String| self.numbers.get(&(dimension.clone(), value.clone())).copied();
+        let number =
+            |dimension: &String, value: &String| self.numbers.get(&(dimension.clone(), value.clone())).copied();
         choice.iter().map(|(d, values)| values.iter().filter_map(|v| number(d, v)).collect()).collect()
     }
 

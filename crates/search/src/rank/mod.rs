@@ -1,5 +1,8 @@
 //! Ranking: a plan of the query, quick recall over the postings, an exact profile of every candidate, one score.
-#![expect(clippy::float_arithmetic, reason = "scores of ranking are no amounts; they are compared, never published as sums")]
+#![expect(
+    clippy::float_arithmetic,
+    reason = "scores of ranking are no amounts; they are compared, never published as sums"
+)]
 
 pub mod dense;
 pub mod fuse;

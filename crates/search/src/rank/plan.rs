@@ -68,8 +68,6 @@ pub struct Plan {
     pub form: Form,
     /// What was typed and what was taken instead.
     pub corrections: Vec<(String, String)>,
-    /// The share of the content that the collection knows, by weight.
-    pub known: f32,
     /// What a text would be worth that held every term of the query once, by view: words, grams, single hanzi. Terms
     /// that no text holds count too, so a query of unknown words never looks answered.
     pub mass: [f32; 3],
@@ -90,14 +88,7 @@ impl Plan {
         plan.add_terms(collection, &stream);
         plan.add_content(collection, &stream);
         plan.add_chunks(&stream);
-        let words = stream.words().count();
-        plan.form = if lexicon().is_demand(&stream.units) {
-            Form::Demand
-        } else if !stream.units.contains(&BREAK) && words == plan.content.len() && words <= PHRASE_WORDS_MAX {
-            Form::Phrase
-        } else {
-            Form::Words
-        };
+        plan.form = form(&stream, plan.content.len());
         for at in 0..plan.content.len() {
             plan.widen(collection, at, &stream);
         }
@@ -134,11 +125,13 @@ impl Plan {
                 continue;
             }
             let rarity = rarity(collection.words.holders(key), texts.max(1));
-            self.content.push(Content { key, weight: weight(rarity), units: stream.units[word].to_vec(), others: vec![] });
+            self.content.push(Content {
+                key,
+                weight: weight(rarity),
+                units: stream.units[word].to_vec(),
+                others: vec![],
+            });
         }
-        let total: f32 = self.content.iter().map(|c| c.weight).sum();
-        let known = self.content.iter().filter(|c| collection.words.holders(c.key) > 0).map(|c| c.weight).sum::<f32>();
-        self.known = if total > 0.0 { known / total } else { 0.0 };
     }
 
     fn add_chunks(&mut self, stream: &Stream) {
@@ -182,7 +175,11 @@ impl Plan {
     /// Lets other units stand for a content word, never with more weight than the word itself has.
     fn stand_in(&mut self, collection: &Collection, at: usize, units: &[u32], factor: f32, covers: bool) {
         let texts = collection.totals.texts;
-        let stream = Stream { units: units.to_vec(), starts: std::iter::once(true).chain(units.iter().skip(1).map(|_| false)).collect(), ..Stream::default() };
+        let stream = Stream {
+            units: units.to_vec(),
+            starts: std::iter::once(true).chain(units.iter().skip(1).map(|_| false)).collect(),
+            ..Stream::default()
+        };
         let key = stream.word_key(0..units.len());
         let holders = collection.words.holders(key);
         if holders > 0 {
@@ -214,6 +211,17 @@ impl Plan {
     /// Whether a unit can be part of anything the plan looks for.
     pub fn may_hold(&self, unit: u32) -> bool {
         self.filter.get((unit / 64) as usize).is_none_or(|word| word >> (unit % 64) & 1 == 1)
+    }
+}
+
+fn form(stream: &Stream, content: usize) -> Form {
+    let words = stream.words().count();
+    if lexicon().is_demand(&stream.units) {
+        Form::Demand
+    } else if !stream.units.contains(&BREAK) && words == content && words <= PHRASE_WORDS_MAX {
+        Form::Phrase
+    } else {
+        Form::Words
     }
 }
 

@@ -134,7 +134,8 @@ impl Profiler {
 
     fn covered(&self, plan: &Plan) -> f32 {
         let total: f32 = plan.content.iter().map(|c| c.weight).sum();
-        let held = plan.content.iter().zip(&self.places).filter(|(_, p)| !p.is_empty()).map(|(c, _)| c.weight).sum::<f32>();
+        let held =
+            plan.content.iter().zip(&self.places).filter(|(_, p)| !p.is_empty()).map(|(c, _)| c.weight).sum::<f32>();
         if total > 0.0 { held / total } else { 0.0 }
     }
 

@@ -93,8 +93,10 @@ impl Searcher {
         let vectors = collection.vectors.as_ref().zip(query.vector).filter(|(v, q)| v.dim == q.len());
         let prepared = vectors.map(|(v, q)| (v, Vectors::quantised(&v.prepare(q))));
         if let Some((vectors, vector)) = &prepared {
-            let living = (0..vectors.len().min(collection.forward.len()) as u32).filter(|&s| collection.forward.extent(s).lives);
-            let mut like: Vec<(u32, f32)> = living.filter(|&s| fits(s)).map(|s| (s, vectors.likeness(vector, s))).collect();
+            let living =
+                (0..vectors.len().min(collection.forward.len()) as u32).filter(|&s| collection.forward.extent(s).lives);
+            let mut like: Vec<(u32, f32)> =
+                living.filter(|&s| fits(s)).map(|s| (s, vectors.likeness(vector, s))).collect();
             keep_best(&mut like, CANDIDATES);
             slots.extend(like.iter().map(|l| l.0));
             slots.sort_unstable();
@@ -116,7 +118,8 @@ impl Searcher {
             })
             .collect();
         fuse(collection, &plan, &mut candidates);
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| key(collection, a).cmp(&key(collection, b))));
+        candidates
+            .sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| key(collection, a).cmp(&key(collection, b))));
         let hit = |c: &Candidate| Hit { key: key(collection, c), score: c.score, profile: c.profile, dense: c.dense };
         let hits = candidates.iter().take(query.limit).map(hit).collect();
         Found { hits, total, facets, corrections: plan.corrections }
