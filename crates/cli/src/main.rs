@@ -32,6 +32,12 @@ fn main() -> ExitCode {
         Command::Backup(args) => command::backup::save(args, lang),
         Command::Restore(args) => command::backup::restore(args, lang),
         Command::Doctor(args) => command::doctor::run(args, lang),
+        #[cfg(feature = "cluster")]
+        Command::Snapshot(args) => command::snapshot::run(args, lang),
+        #[cfg(feature = "cluster")]
+        Command::Rollup(args) => command::rollup::run(args, lang),
+        #[cfg(feature = "cluster")]
+        Command::Cluster(part) => command::cluster::run(part, lang),
         Command::Completions { shell } => command::completions::run(*shell),
     };
     match outcome {

@@ -4,6 +4,7 @@
 
 mod directory;
 mod evidence;
+mod evidence_stream;
 mod job;
 mod kill;
 mod performance;

@@ -2,13 +2,19 @@
 
 pub(crate) mod backup;
 pub(crate) mod check;
+#[cfg(feature = "cluster")]
+pub(crate) mod cluster;
 pub(crate) mod completions;
 pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod migrate;
+#[cfg(feature = "cluster")]
+pub(crate) mod rollup;
 pub(crate) mod rules;
 pub(crate) mod serve;
+#[cfg(feature = "cluster")]
+pub(crate) mod snapshot;
 pub(crate) mod verify_log;
 
 use std::io::{self, BufWriter, Write};
