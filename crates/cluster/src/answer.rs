@@ -29,6 +29,8 @@ pub struct Line {
 pub struct Answer {
     /// The evidence chain that the snapshot was taken at.
     pub chain: ChainEnd,
+    /// Counties that the question is about and that the snapshot holds nothing of: not nothing done, but nothing known.
+    pub absent: Vec<RegionCode>,
     /// The lines, sorted by region, kind, count, month. A count that no record says has no line.
     pub lines: Vec<Line>,
 }
@@ -64,7 +66,6 @@ impl Answer {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use keqiao_base::Moment;
 
     use super::*;
@@ -85,9 +86,10 @@ mod tests {
             counts: Shape::new(["money", "people"]).unwrap(),
             parts: Vec::new(),
             totals: Totals { rows: 4, voided: 1, sums: vec![-5, 42], sizes: vec![5, 42] },
+            regions: [("510104".parse().unwrap(), 4)].into(),
         };
         let lines = vec![line("money", 1, -5), line("people", 2, 42), line(RECORDS, 3, 3)];
-        let answer = Answer { chain, lines };
+        let answer = Answer { chain, absent: Vec::new(), lines };
         assert!(answer.agrees_with(&manifest));
         for lost in 0..3 {
             let mut less = answer.clone();
@@ -101,7 +103,11 @@ mod tests {
 
     #[test]
     fn csv_is_plain() {
-        let answer = Answer { chain: ChainEnd { seq: 1, hash: "ab".into() }, lines: vec![line("people", 2, 42)] };
+        let answer = Answer {
+            chain: ChainEnd { seq: 1, hash: "ab".into() },
+            absent: Vec::new(),
+            lines: vec![line("people", 2, 42)],
+        };
         let mut csv = Vec::new();
         answer.write_csv(&mut csv).unwrap();
         assert_eq!(

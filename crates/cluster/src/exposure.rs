@@ -28,7 +28,6 @@ pub fn guard(bind: SocketAddr, trusted_network: bool) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]

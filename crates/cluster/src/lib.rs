@@ -2,9 +2,10 @@
 //!
 //! Here are a snapshot's rows, its manifest and its control totals, the question, its SQL, and the answer. What runs the question
 //! is behind the cargo feature `engine` (off by default, for it is heavy): DataFusion in this process, or the same question over
-//! Ballista on several machines. Reading rows out of the database is `store`'s; who may ask is `app`'s.
+//! Ballista on several machines. Reading records out of the database is `store`'s, turning them into rows `cli`'s.
 
 mod answer;
+mod coverage;
 #[cfg(feature = "engine")]
 mod engine;
 mod error;

@@ -1,5 +1,7 @@
 //! What a snapshot says of itself: its parts with their hashes, how many rows, the chain it was taken at, and control totals.
 
+use std::collections::BTreeMap;
+
 use keqiao_access::RegionCode;
 use keqiao_base::Moment;
 use serde::{Deserialize, Serialize};
@@ -66,6 +68,8 @@ pub struct Manifest {
     pub parts: Vec<Part>,
     /// What is in all files together.
     pub totals: Totals,
+    /// The regions that there is anything of, with how many rows, void ones too.
+    pub regions: BTreeMap<RegionCode, u64>,
 }
 
 impl Totals {
@@ -107,7 +111,6 @@ impl Totals {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     fn row(voided: bool, counts: &[Option<i64>]) -> Row {

@@ -82,7 +82,7 @@ mod tests {
         {
             assert!(wrong.parse::<Month>().is_err(), "{wrong}");
         }
-        for wrong in [20_261_301, 20_260_100, 20_260_132, 0, -20_260_101, 2_026_010_1 * 10] {
+        for wrong in [20_261_301, 20_260_100, 20_260_132, 0, -20_260_101, 202_601_010] {
             assert_eq!(Month::of_day(wrong), None, "{wrong}");
         }
     }

@@ -50,7 +50,6 @@ pub fn select(question: &Question, shape: &Shape) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]

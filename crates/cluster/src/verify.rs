@@ -30,7 +30,8 @@ impl Snapshot {
             check_part(&folder, part)?;
             totals.merge(&part.totals).ok_or_else(inconsistent)?;
         }
-        if totals != manifest.totals {
+        let rows = manifest.regions.values().try_fold(0_u64, |sum, rows| sum.checked_add(*rows));
+        if totals != manifest.totals || rows != Some(totals.rows) {
             return Err(inconsistent());
         }
         no_stranger(&folder, &manifest)?;
@@ -42,9 +43,14 @@ impl Snapshot {
         &self.manifest
     }
 
+    /// A file of it, as a whole path.
+    pub fn path(&self, part: &Part) -> PathBuf {
+        self.folder.join(&part.file)
+    }
+
     /// Its files, whole paths, in the order of regions.
     pub fn paths(&self) -> impl Iterator<Item = PathBuf> {
-        self.manifest.parts.iter().map(|part| self.folder.join(&part.file))
+        self.manifest.parts.iter().map(|part| self.path(part))
     }
 }
 
@@ -59,10 +65,15 @@ fn read_manifest(folder: &Path) -> Result<Manifest, Error> {
     }
     let text = std::fs::read_to_string(&path).map_err(Error::file(&path))?;
     let form = serde_json::from_str::<serde_json::Value>(&text).ok().and_then(|v| v.get("form")?.as_u64());
-    if form.is_some_and(|form| form != u64::from(FORM)) {
+    if let Some(form) = form.filter(|form| *form != u64::from(FORM)) {
         return Err(Error::unfit(
-            "这个快照由其他版本的软件生成，请用当前版本重新生成。",
-            "Another version of the program made this snapshot; take it again with this one.",
+            format!(
+                "这个快照的格式是第 {form} 版，本程序只读第 {FORM} 版。请用本程序重新生成快照，或换用生成它的程序。"
+            ),
+            format!(
+                "This snapshot has form {form}, and this program reads form {FORM}. Take it again with this program, or use the \
+                 one that made it."
+            ),
         ));
     }
     serde_json::from_str(&text).map_err(|e| {

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod app_sums;
 mod cluster;
 mod embedded;
 mod naive;
 mod nodes;
 mod rows;
+mod unfit;
 mod writing;

@@ -14,6 +14,9 @@ use crate::refusal::Refusal;
 use crate::running::block_on;
 use crate::sink;
 
+/// Counties named in the note on those that the snapshot knows nothing of.
+const ABSENT_NAMED_MAX: usize = 20;
+
 /// What `rollup` writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum RollupFormat {
@@ -86,8 +89,30 @@ pub(crate) fn run(args: &RollupArgs, lang: Lang) -> Result<ExitCode, Refusal> {
                 asked.answer
             }
         };
+        tell_absent(&answer.absent, lang);
         args.write(&answer)
     })
+}
+
+/// Counties of which nothing is known must not be read as counties that did nothing.
+fn tell_absent(absent: &[RegionCode], lang: Lang) {
+    if absent.is_empty() {
+        return;
+    }
+    let many = absent.len();
+    let named = |between: &str| {
+        let some = absent.iter().take(ABSENT_NAMED_MAX);
+        some.map(|code| format!("{code} {}", code.name().unwrap_or_default())).collect::<Vec<_>>().join(between)
+    };
+    let (more_zh, more_en) = if many > ABSENT_NAMED_MAX { (" 等", ", …") } else { ("", "") };
+    let note = Bilingual::new(
+        format!("快照里没有 {many} 个县（市、区）的任何佐证，结果不含这些地区，不能当作 0：{}{more_zh}", named("、")),
+        format!(
+            "the snapshot holds no record of {many} counties; they are not in the answer, which does not mean 0: {}{more_en}",
+            named(", ")
+        ),
+    );
+    eprintln!("keqiao: {}", note.get(lang));
 }
 
 impl RollupArgs {

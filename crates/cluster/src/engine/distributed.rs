@@ -9,7 +9,7 @@ use datafusion::error::{DataFusionError, Result};
 use datafusion::execution::SessionStateBuilder;
 use datafusion::prelude::{SessionConfig, SessionContext};
 
-use super::ask::{answered, checked};
+use super::ask::{answered, checked, fit};
 use crate::{Answer, Error, Question, Snapshot};
 
 /// The pieces that the second half of the work (putting sums together) is cut into.
@@ -51,7 +51,7 @@ pub async fn ask_cluster(
     scheduler: &str,
     patience: Patience,
 ) -> std::result::Result<Asked, Error> {
-    question.check()?;
+    let absent = fit(snapshot, question)?;
     let mut failed = Vec::new();
     loop {
         let attempt = tokio::time::timeout(patience.attempt_time_max, attempt(snapshot, question, scheduler)).await;
@@ -59,7 +59,7 @@ pub async fn ask_cluster(
             Err(DataFusionError::Execution(format!("no answer within {} s", patience.attempt_time_max.as_secs())))
         });
         match checked(answer, snapshot, question) {
-            Ok(answer) => return Ok(Asked { answer, failed }),
+            Ok(answer) => return Ok(Asked { answer: Answer { absent, ..answer }, failed }),
             Err(said) => failed.push(said),
         }
         if failed.len() >= patience.attempts as usize {

@@ -3,6 +3,7 @@
 mod ask;
 mod batches;
 mod distributed;
+mod footer;
 mod node;
 mod part;
 mod table;

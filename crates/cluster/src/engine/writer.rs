@@ -1,5 +1,6 @@
 //! Takes a snapshot: rows in order of region, kind and day go into files by ranges of regions; the manifest comes last.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ pub struct Writer {
     open: Option<OpenPart>,
     parts: Vec<Part>,
     totals: Totals,
+    regions: BTreeMap<RegionCode, u64>,
     last: Option<Last>,
 }
 
@@ -61,6 +63,7 @@ impl Writer {
             part_rows: part_rows.max(1),
             open: None,
             parts: Vec::new(),
+            regions: BTreeMap::new(),
             last: None,
         })
     }
@@ -86,6 +89,7 @@ impl Writer {
                 "The counts are too large to be added up exactly. Look for numbers entered wrongly.",
             )
         })?;
+        *self.regions.entry(row.region).or_default() += 1;
         part.push(row, region, month)
     }
 
@@ -95,9 +99,10 @@ impl Writer {
     /// When a file cannot be written.
     pub fn finish(mut self, at: Moment, chain: ChainEnd) -> Result<Manifest, Error> {
         self.close_part()?;
-        let manifest = Manifest { form: FORM, at, chain, counts: self.shape, parts: self.parts, totals: self.totals };
         let path = self.folder.join(MANIFEST);
         let unfinished = self.folder.join(format!("{MANIFEST}.unfinished"));
+        let Writer { shape: counts, parts, totals, regions, .. } = self;
+        let manifest = Manifest { form: FORM, at, chain, counts, parts, totals, regions };
         let write = || {
             let mut file = File::create_new(&unfinished)?;
             file.write_all(serde_json::to_string_pretty(&manifest)?.as_bytes())?;

@@ -1,7 +1,5 @@
 //! Every way in which a folder can fail to be the snapshot that was taken. The files need not be tables to be told apart.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use std::path::Path;
 
 use keqiao_base::Moment;
@@ -40,6 +38,7 @@ fn folder(change: impl FnOnce(&mut Manifest)) -> tempfile::TempDir {
         counts: Shape::new(["people"]).unwrap(),
         parts,
         totals: whole,
+        regions: [("510104".parse().unwrap(), 6)].into(),
     };
     change(&mut manifest);
     std::fs::write(folder.path().join(MANIFEST), serde_json::to_string(&manifest).unwrap()).unwrap();
@@ -89,7 +88,8 @@ fn manifests_that_lie_are_refused() {
     assert!(refused(folder(|m| m.totals.rows = 7).path()).contains("contradicts itself"));
     assert!(refused(folder(|m| m.parts[0].totals.sums = vec![8]).path()).contains("contradicts itself"));
     assert!(refused(folder(|m| m.parts[1] = m.parts[0].clone()).path()).contains("contradicts itself"));
-    assert!(refused(folder(|m| m.form = 2).path()).contains("Another version"));
+    assert!(refused(folder(|m| m.regions.clear()).path()).contains("contradicts itself"));
+    assert!(refused(folder(|m| m.form = 2).path()).contains("has form 2, and this program reads form 1"));
     assert!(refused(folder(|m| m.parts[0].file = "../part-0001.parquet".into()).path()).contains("no name of a part"));
     assert!(refused(folder(|m| m.parts[0].file = "snapshot.json".into()).path()).contains("no name of a part"));
 }
