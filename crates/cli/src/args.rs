@@ -57,6 +57,16 @@ pub(crate) enum Command {
     Match(MatchArgs),
     /// 整理需求、提示还缺什么 · Sort out a demand and say what is missing
     Demand(DemandArgs),
+    /// 把佐证写成快照（Parquet 文件），供全省汇总 · Write the evidence as a snapshot (Parquet), for a province's roll-up
+    #[cfg(feature = "cluster")]
+    Snapshot(crate::command::snapshot::SnapshotArgs),
+    /// 按地区、指标、月份汇总快照 · Sum up a snapshot by region, indicator and month
+    #[cfg(feature = "cluster")]
+    Rollup(crate::command::rollup::RollupArgs),
+    /// 集群的调度和计算节点，供多台机器分担汇总 · Scheduler and executors, to share a roll-up among machines
+    #[cfg(feature = "cluster")]
+    #[command(subcommand)]
+    Cluster(crate::command::cluster::ClusterCommand),
     /// 生成命令行补全脚本 · Print a completion script
     Completions {
         /// 命令行程序 · Shell

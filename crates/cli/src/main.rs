@@ -35,6 +35,12 @@ fn main() -> ExitCode {
         Command::Model(args) => command::model::run(args, lang),
         Command::Match(args) => command::matching::run(args, lang),
         Command::Demand(args) => command::demand::run(args, lang),
+        #[cfg(feature = "cluster")]
+        Command::Snapshot(args) => command::snapshot::run(args, lang),
+        #[cfg(feature = "cluster")]
+        Command::Rollup(args) => command::rollup::run(args, lang),
+        #[cfg(feature = "cluster")]
+        Command::Cluster(part) => command::cluster::run(part, lang),
         Command::Completions { shell } => command::completions::run(*shell),
     };
     match outcome {

@@ -61,3 +61,10 @@ impl From<keqiao_base::Refusal> for Refusal {
         Refusal { message: refusal.message }
     }
 }
+
+#[cfg(feature = "cluster")]
+impl From<keqiao_cluster::Error> for Refusal {
+    fn from(error: keqiao_cluster::Error) -> Self {
+        Refusal { message: error.told() }
+    }
+}

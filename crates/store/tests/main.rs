@@ -4,6 +4,8 @@
 
 mod directory;
 mod evidence;
+mod evidence_stream;
+mod evidence_sums;
 mod job;
 mod kill;
 mod performance;

@@ -3,6 +3,8 @@
 pub(crate) mod assign;
 pub(crate) mod backup;
 pub(crate) mod check;
+#[cfg(feature = "cluster")]
+pub(crate) mod cluster;
 pub(crate) mod completions;
 pub(crate) mod demand;
 pub(crate) mod doctor;
@@ -11,8 +13,12 @@ pub(crate) mod extract;
 pub(crate) mod matching;
 pub(crate) mod migrate;
 pub(crate) mod model;
+#[cfg(feature = "cluster")]
+pub(crate) mod rollup;
 pub(crate) mod rules;
 pub(crate) mod serve;
+#[cfg(feature = "cluster")]
+pub(crate) mod snapshot;
 pub(crate) mod verify_log;
 
 use std::io::{self, BufWriter, Write};

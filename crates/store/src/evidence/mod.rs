@@ -8,6 +8,7 @@ pub mod list;
 pub mod measure;
 mod month;
 pub mod record;
+pub mod stream;
 pub mod upload;
 
 use keqiao_access::RegionCode;
