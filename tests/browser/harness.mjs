@@ -100,3 +100,15 @@ export async function put(page, file, entity) {
   await until(page, report, "[data-finding]");
   return report;
 }
+
+// Opens again every year that an earlier test left closed.
+export async function openYears() {
+  const page = await person({ role: "leader" });
+  await open(page, "/money/years");
+  for (let form = page.locator("form[action$='/reopen']").first(); await form.count(); ) {
+    await form.locator("[name=reason]").fill("浏览器测试：重新开账");
+    await form.locator("button").click();
+    await page.waitForSelector("[role=status].notice");
+  }
+  await page.context().close();
+}

@@ -1,10 +1,11 @@
 // A clerk of finance: a ledger as finance software exports it, its columns chosen, held against a control total, booked and taken back; tables
 // with a check that fails; a budget that cannot go in twice; two clerks in one form; a year that is closed and opened again.
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
-import { browser, here, open, person, sticksOut, violations } from "./harness.mjs";
+import { after, before, test } from "node:test";
+import { browser, here, open, openYears, person, sticksOut, violations } from "./harness.mjs";
 
 const YEAR = "region=990101&year=2026";
+before(openYears);
 after(() => browser.close());
 
 // A workbook of one sheet with merged headings, made here: what is under test reads it, so nothing else may have written it for us.

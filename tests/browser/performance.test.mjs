@@ -1,10 +1,11 @@
 // A year's targets: written with advice as one types, reviewed, followed month by month, evaluated with what was really reached, scored again
 // by somebody else, and what went wrong put right with proof.
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
-import { browser, open, person, sticksOut, violations } from "./harness.mjs";
+import { after, before, test } from "node:test";
+import { browser, open, openYears, person, sticksOut, violations } from "./harness.mjs";
 
 const SAVED = "[role=status].notice";
+before(openYears);
 after(() => browser.close());
 
 async function agree(page) {
