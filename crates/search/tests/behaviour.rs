@@ -35,7 +35,7 @@ fn keys(collection: &Collection, text: &str) -> Vec<u128> {
 #[test]
 fn a_demand_in_other_words_finds_the_offer() {
     let collection = Collection::build(&offers());
-    assert_eq!(keys(&collection, "我们的烘干线用气太多，怎样才能降下来")[0], 2);
+    assert_eq!(keys(&collection, "食品厂烘干用气太多")[0], 2);
     assert_eq!(keys(&collection, "果园除草费工")[0], 3);
 }
 
@@ -89,7 +89,7 @@ fn vectors_find_what_words_do_not() {
 #[test]
 fn reasons_name_shared_terms_and_where_they_stand() {
     let collection = Collection::build(&offers());
-    let (query, text) = ("拖拉机的烘干线费天然气", "燃气烘干线改造，另有烘干机");
+    let (query, text) = ("拖拉机和烘干设备费天然气", "燃气烘干设备改造，另有烘干机");
     let reasons = explain(&collection, query, text);
     let shared: Vec<_> = reasons.shared.iter().map(|s| (s.term.as_str(), s.answer)).collect();
     assert!(shared.contains(&("烘干", Answer::Same)), "{reasons:?}");
