@@ -43,7 +43,12 @@ fn main() {
     }
     let start = Instant::now();
     let found = solve(&problem).expect("a problem that makes sense");
-    println!("{demands} demands, {experts} experts: worth {}, served {}, {:?}", found.worth, found.served(), start.elapsed());
+    println!(
+        "{demands} demands, {experts} experts: worth {}, served {}, {:?}",
+        found.worth,
+        found.served(),
+        start.elapsed()
+    );
     let start = Instant::now();
     println!("{:?} in {:?}", prices(&problem, &found), start.elapsed());
 }

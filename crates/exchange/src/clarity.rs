@@ -52,7 +52,7 @@ pub fn clarity(title: &str, parts: &Parts) -> Vec<Line> {
             "写清什么地方不行、造成什么损失、已试过什么办法",
             "Say what goes wrong, what it costs, what was tried",
         ),
-        metrics(parts),
+        criteria(parts),
         present(
             Fixed { zh: "约束", en: "Constraints" },
             5,
@@ -102,22 +102,22 @@ fn present(part: Fixed, of: u32, there: bool, zh: &str, en: &str) -> Line {
     Line { part, points: if there { of } else { 0 }, of, hint: (!there).then(|| Bilingual::new(zh, en)) }
 }
 
-/// Fifteen points for the first metric with a unit, ten for the second; a number without unit counts half.
-fn metrics(parts: &Parts) -> Line {
+/// Fifteen points for the first criterion with a unit, ten for the second; a number without unit counts half.
+fn criteria(parts: &Parts) -> Line {
     let of = 25;
     let worth =
-        parts.metrics.iter().take(2).zip([15, 10]).map(|(m, worth)| if m.unit.is_empty() { worth / 2 } else { worth });
+        parts.criteria.iter().take(2).zip([15, 10]).map(|(m, worth)| if m.unit.is_empty() { worth / 2 } else { worth });
     let points: u32 = worth.sum();
-    let (zh, en) = if parts.metrics.is_empty() {
+    let (zh, en) = if parts.criteria.is_empty() {
         (
             "写出怎样算解决：指标、数值、单位，如“每吨耗气不超过25立方米”",
             "Say when it is solved: what, how much, which unit",
         )
     } else {
-        ("再写一项指标，并写明单位，便于对方判断能不能做到", "Add a second metric with its unit")
+        ("再写一项指标，并写明单位，便于对方判断能不能做到", "Add a second criterion with its unit")
     };
     Line {
-        part: Fixed { zh: "验收指标", en: "Acceptance metrics" },
+        part: Fixed { zh: "验收指标", en: "Acceptance criteria" },
         points,
         of,
         hint: (points < of).then(|| Bilingual::new(zh, en)),

@@ -1,5 +1,5 @@
 //! The need refinery: a farmer's sentence, a phone note or a visit report becomes the parts of a demand (`exchange.md` 1.8: situation, problem,
-//! acceptance metrics, constraints, budget, deadline). It sorts and reads what was said and never adds a word: what was not said stays empty.
+//! acceptance criteria, constraints, budget, deadline). It sorts and reads what was said and never adds a word: what was not said stays empty.
 
 use std::sync::LazyLock;
 
@@ -24,7 +24,7 @@ pub enum Side {
 
 /// A number that says when the problem is solved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Metric {
+pub struct Criterion {
     /// What is measured, as it was said.
     pub name: String,
     /// The side.
@@ -52,7 +52,7 @@ pub struct Parts {
     /// What is to be solved.
     pub problem: String,
     /// When it is solved.
-    pub metrics: Vec<Metric>,
+    pub criteria: Vec<Criterion>,
     /// What must stay or must not be.
     pub constraints: Vec<String>,
     /// What may be spent.
@@ -111,8 +111,8 @@ pub fn refine(note: &str, today: Day) -> Parts {
         let plain = budget.is_none() && deadline.is_none() && !SOON.is_match(clause);
         parts.budget = parts.budget.or(budget);
         parts.deadline = parts.deadline.or(deadline);
-        if let Some(metric) = metric(clause).filter(|_| budget.is_none() && deadline.is_none()) {
-            parts.metrics.push(metric);
+        if let Some(criterion) = criterion(clause).filter(|_| budget.is_none() && deadline.is_none()) {
+            parts.criteria.push(criterion);
         } else if plain {
             if PROBLEM.is_match(clause) { problem.push(clause) } else { situation.push(clause) }
         }
@@ -138,7 +138,7 @@ fn clauses(note: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A number with a side: what is measured stands before it.
-fn metric(clause: &str) -> Option<Metric> {
+fn criterion(clause: &str) -> Option<Criterion> {
     let side = match (AT_LEAST.find(clause), AT_MOST.find(clause)) {
         (Some(_), None) => Side::AtLeast,
         (None, Some(_)) => Side::AtMost,
@@ -151,7 +151,7 @@ fn metric(clause: &str) -> Option<Metric> {
     let before = &clause[..number.get(0)?.start().min(word.start())];
     let name = before.trim_start_matches(['要', '需', '使', '把', '将', '让']).trim();
     let name = if name.is_empty() { clause } else { name };
-    Some(Metric { name: name.to_owned(), side, value: number[1].to_owned(), unit: number[2].to_owned() })
+    Some(Criterion { name: name.to_owned(), side, value: number[1].to_owned(), unit: number[2].to_owned() })
 }
 
 /// What a clause says may be spent; only where it speaks of spending, or of 万元 and nothing else.
@@ -230,9 +230,9 @@ mod tests {
         let parts = refine(note, today());
         assert_eq!(parts.situation, "我们合作社有两条天然气烘干线，每天烘稻谷40吨，每吨要耗气35方");
         assert_eq!(parts.problem, "烘干太费气");
-        let metrics: Vec<_> =
-            parts.metrics.iter().map(|m| (m.name.as_str(), m.side, m.value.as_str(), m.unit.as_str())).collect();
-        assert_eq!(metrics, [("希望每吨耗气", Side::AtMost, "25", "方"), ("含水率", Side::AtMost, "14", "%")]);
+        let criteria: Vec<_> =
+            parts.criteria.iter().map(|m| (m.name.as_str(), m.side, m.value.as_str(), m.unit.as_str())).collect();
+        assert_eq!(criteria, [("希望每吨耗气", Side::AtMost, "25", "方"), ("含水率", Side::AtMost, "14", "%")]);
         assert_eq!(parts.constraints, ["不能停产改造"]);
         assert_eq!(parts.budget, Some(Budget { from: Fen::new(8_000_000), to: Fen::new(10_000_000) }));
         assert_eq!(parts.deadline, Day::new(2027, 6, 30));

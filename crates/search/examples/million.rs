@@ -47,6 +47,14 @@ fn ask(collection: &Collection, queries: &[String], rate: f64) -> Vec<Duration> 
     times
 }
 
+/// How long a new listing takes until it is found.
+fn one_more(collection: &mut Collection) {
+    let begun = Instant::now();
+    collection.add(&Document { key: u128::MAX, text: "独此一家的试验样品".into(), ..Document::default() });
+    let found = collection.search(&Query { text: "独此一家的试验样品", limit: 1, ..Query::default() });
+    println!("one more listing, added and found: {} after {:.1?}", found.hits[0].key == u128::MAX, begun.elapsed());
+}
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let path = args.first().expect("texts as lines of JSON");
@@ -83,10 +91,7 @@ fn main() {
         collection.bytes() >> 20,
         resident()
     );
-    let begun = Instant::now();
-    collection.add(&Document { key: u128::MAX, text: "独此一家的试验样品".into(), ..Document::default() });
-    let found = collection.search(&Query { text: "独此一家的试验样品", limit: 1, ..Query::default() });
-    println!("one more listing, added and found: {} after {:.1?}", found.hits[0].key == u128::MAX, begun.elapsed());
+    one_more(&mut collection);
     let queries: Vec<String> = (0..4000)
         .map(|n| {
             let sentence = &sentences[dice.below(sentences.len())];
@@ -109,5 +114,4 @@ fn main() {
         at(0.99),
         at(1.0)
     );
-    println!("resident {} MB", resident());
 }

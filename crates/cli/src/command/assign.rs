@@ -69,8 +69,8 @@ fn read(args: &AssignArgs) -> Result<Told, Refusal> {
     told.problem.per_km = args.per_km;
     let mut demands = HashMap::new();
     let (path, sheet) = (&args.pairs, self::sheet(&args.pairs)?);
-    let [demand, expert, score] = [["需求", "demand"], ["专家", "expert"], ["匹配分", "score"]]
-        .map(|names| column(&sheet, path, names));
+    let [demand, expert, score] =
+        [["需求", "demand"], ["专家", "expert"], ["匹配分", "score"]].map(|names| column(&sheet, path, names));
     let (demand, expert, score) = (demand?, expert?, score?);
     let (km, conflict) = (column(&sheet, path, ["距离", "km"]).ok(), column(&sheet, path, ["回避", "conflict"]).ok());
     for row in 1..sheet.len() {

@@ -47,7 +47,8 @@ pub(crate) fn run(args: &DemandArgs, lang: Lang) -> Result<ExitCode, Refusal> {
     };
     read.map_err(|e| Refusal::new(format!("读不了这段文字：{e}"), format!("the text cannot be read: {e}")))?;
     if note.chars().count() > NOTE_CHARS_MAX {
-        let (zh, en) = (format!("文字超过{NOTE_CHARS_MAX}字，请分段。"), format!("more than {NOTE_CHARS_MAX} characters"));
+        let (zh, en) =
+            (format!("文字超过{NOTE_CHARS_MAX}字，请分段。"), format!("more than {NOTE_CHARS_MAX} characters"));
         return Err(Refusal::new(zh, en));
     }
     let parts = refine(&note, day.unwrap_or_else(|| SystemClock.now().day()));
@@ -67,7 +68,7 @@ fn shown(out: &mut dyn Write, title: &str, parts: &Parts, lang: Lang) -> io::Res
     };
     line("现状　　", "situation    ", &parts.situation)?;
     line("难题　　", "problem      ", &parts.problem)?;
-    let metrics = parts.metrics.iter().map(|m| {
+    let criteria = parts.criteria.iter().map(|m| {
         let side = match m.side {
             Side::AtLeast => "≥",
             Side::AtMost => "≤",
@@ -75,11 +76,15 @@ fn shown(out: &mut dyn Write, title: &str, parts: &Parts, lang: Lang) -> io::Res
         };
         format!("{} {side} {}{}", m.name, m.value, m.unit)
     });
-    line("验收指标", "metrics      ", &metrics.collect::<Vec<_>>().join("；"))?;
+    line("验收指标", "criteria     ", &criteria.collect::<Vec<_>>().join("；"))?;
     line("约束　　", "constraints  ", &parts.constraints.join("；"))?;
     let budget = parts.budget.map(|b| {
         let (from, to) = (b.from.yuan(), b.to.yuan());
-        if from == to { format!("{from} {}", say("元", "yuan")) } else { format!("{from}–{to} {}", say("元", "yuan")) }
+        if from == to {
+            format!("{from} {}", say("元", "yuan"))
+        } else {
+            format!("{from}–{to} {}", say("元", "yuan"))
+        }
     });
     line("预算　　", "budget       ", &budget.unwrap_or_default())?;
     line("时限　　", "deadline     ", &parts.deadline.map(Day::code).unwrap_or_default())?;

@@ -4,7 +4,7 @@ use crate::index::keys::Terms;
 
 /// One entry of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Posting {
+pub struct Occurrence {
     /// The number of the text in the collection.
     pub slot: u32,
     /// How often the term stands in it, 1 to 4: more counts as 4. The exact number is looked up in the text itself for
@@ -48,7 +48,7 @@ impl List {
     }
 
     /// The entries in order of slots.
-    pub fn iter(&self) -> impl Iterator<Item = Posting> + '_ {
+    pub fn iter(&self) -> impl Iterator<Item = Occurrence> + '_ {
         let mut bytes = self.bytes.iter();
         let mut slot = 0_u32;
         std::iter::from_fn(move || {
@@ -61,7 +61,7 @@ impl List {
                 shift += 7;
             }
             slot += (value >> 2) as u32;
-            Some(Posting { slot, times: (value & 3) as u8 + 1 })
+            Some(Occurrence { slot, times: (value & 3) as u8 + 1 })
         })
     }
 

@@ -45,16 +45,16 @@ impl Recall {
     }
 
     fn read(&mut self, collection: &Collection, list: &List, weight: f32, mean: f32) {
-        for posting in list.iter() {
-            let extent = collection.forward.extent(posting.slot);
+        for found in list.iter() {
+            let extent = collection.forward.extent(found.slot);
             if !extent.lives {
                 continue;
             }
-            let times = f32::from(posting.times);
+            let times = f32::from(found.times);
             let norm = K1 * (1.0 - B + B * f32::from(extent.grams) / mean);
-            let sum = &mut self.sums[posting.slot as usize];
+            let sum = &mut self.sums[found.slot as usize];
             if *sum == 0.0 {
-                self.touched.push(posting.slot);
+                self.touched.push(found.slot);
             }
             *sum += weight * times * (K1 + 1.0) / (times + norm);
         }

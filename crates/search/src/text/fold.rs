@@ -1,6 +1,15 @@
 //! One way of writing for characters that read the same: width, case, small figures. Character by character, so that
 //! positions in the text as written stay known.
 
+use std::sync::LazyLock;
+
+/// Traditional characters with their simplified forms, sorted by the first.
+static TRADITIONAL: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/traditional.txt").lines().filter(|line| !line.starts_with('#'));
+    let pair = |word: &str| word.chars().next().zip(word.chars().nth(1));
+    lines.flat_map(str::split_whitespace).filter_map(pair).collect()
+});
+
 /// What a character counts as when texts are compared.
 ///
 /// ```
@@ -40,8 +49,6 @@ pub fn simplified(c: char) -> char {
 pub fn is_hanzi(c: char) -> bool {
     matches!(c as u32, 0x4e00..=0x9fff | 0x3400..=0x4dbf | 0xf900..=0xfaff | 0x3041..=0x30ff | 0x20000..=0x3134f)
 }
-
-include!("../../data/traditional.rs");
 
 #[cfg(test)]
 mod tests {
