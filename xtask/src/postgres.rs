@@ -5,8 +5,8 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Runs on PostgreSQL what speaks to a database: the tests that crates keep in `tests/main.rs`. The whole workspace is named, so
-/// what `cargo test --workspace` built is used again. Without its programs this is skipped, loudly, unless `required`.
+/// Runs all tests once more, those that speak to a database on PostgreSQL. All, because any choice among them would have cargo choose
+/// features anew and build for minutes; the others take seconds. Without its programs this is skipped, loudly, unless `required`.
 pub(crate) fn run(required: bool) -> Result<(), String> {
     let Some(programs) = programs() else {
         let lack =
@@ -18,7 +18,7 @@ pub(crate) fn run(required: bool) -> Result<(), String> {
         return Ok(());
     };
     let server = Server::start(&programs)?;
-    let mut tests = crate::ci::cargo(&["test", "--workspace", "--test", "main"]);
+    let mut tests = crate::ci::cargo(&["test", "--workspace"]);
     tests.env("KEQIAO_TEST_POSTGRES", &server.url);
     crate::ci::step("tests on PostgreSQL", tests)
 }
