@@ -14,7 +14,7 @@ const USAGE: &str = "\
 cargo xtask tidy                          the house rules (xtask/tidy.toml holds limits and exceptions)
 cargo xtask codegen [--check]             write docs/reference and the pictures, or say which are stale
 cargo xtask browser [--require] [TEST…]   what people do, in a real browser (tests/browser), against `serve --demo`
-cargo xtask postgres [--require]          the storage suite on a private PostgreSQL; skipped where there is none
+cargo xtask postgres [--require]          all tests, the database a private PostgreSQL; skipped where there is none
 cargo xtask ci [--without-tests]          fmt, clippy, tests, codegen --check, tidy, docs: what .ci/run runs";
 
 fn main() -> ExitCode {

@@ -105,10 +105,7 @@ impl Embedder for Endpoint {
     }
 
     fn embed(&self, kind: Kind, texts: &[&str]) -> Result<Vec<Vector>, Problem> {
-        let prefix = match kind {
-            Kind::Query => &self.usage.query_prefix,
-            Kind::Passage => &self.usage.passage_prefix,
-        };
+        let prefix = self.usage.prefix(kind);
         let mut vectors = Vec::with_capacity(texts.len());
         for part in texts.chunks(TEXTS) {
             vectors.extend(self.ask(part.iter().map(|text| format!("{prefix}{}", text.trim())).collect())?);

@@ -99,10 +99,7 @@ impl Embedder for Model {
 
     /// Uses the processors of the thread pool it is called in.
     fn embed(&self, kind: Kind, texts: &[&str]) -> Result<Vec<Vector>, Problem> {
-        let prefix = match kind {
-            Kind::Query => &self.usage.query_prefix,
-            Kind::Passage => &self.usage.passage_prefix,
-        };
+        let prefix = self.usage.prefix(kind);
         let tokens: Vec<Vec<u32>> =
             texts.par_iter().map(|text| self.tokens.of(prefix, text)).collect::<Result<_, _>>()?;
         let vectors: Vec<Vec<Vector>> =

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::embedder::Kind;
 use crate::problem::Problem;
 
 /// The shape of the network, from `config.json` as Hugging Face writes it.
@@ -113,6 +114,14 @@ pub struct Use {
 }
 
 impl Use {
+    /// What stands before a text of this kind.
+    pub fn prefix(&self, kind: Kind) -> &str {
+        match kind {
+            Kind::Query => &self.query_prefix,
+            Kind::Passage => &self.passage_prefix,
+        }
+    }
+
     /// Reads `keqiao-model.json`, fills in what is left open, and checks it against the shape.
     pub(crate) fn read(dir: &Path, shape: &Shape) -> Result<Use, Problem> {
         let path = dir.join("keqiao-model.json");

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use keqiao_base::{Day, Fen};
+use keqiao_source::fold_char;
 use regex::Regex;
 use serde::Serialize;
 
@@ -18,8 +19,6 @@ pub enum Side {
     AtLeast,
     /// At most.
     AtMost,
-    /// Exactly, or not said.
-    Equal,
 }
 
 /// A number that says when the problem is solved.
@@ -81,6 +80,8 @@ static AT_LEAST: LazyLock<Regex> = LazyLock::new(|| compiled("不低于|不少�
 static AT_MOST: LazyLock<Regex> = LazyLock::new(|| {
     compiled("不高于|不超过|不大于|不多于|至多|最多|降到|降至|减到|控制在|低于|小于|少于|缩短到|以内|以下|≤|<=")
 });
+// A comma of this kind between digits belongs to the number; any other ends a clause.
+static THOUSANDS: LazyLock<Regex> = LazyLock::new(|| compiled(r"(\d),(\d{3})"));
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     let unit = "%|‰|℃|摄氏度|立方米|平方米|公斤|毫米|厘米|分钟|小时|公里|千瓦时|个百分点|元|方|度|吨|斤|亩|米|天|个|台|次|克|升|[a-zA-Zμ]{1,6}";
     compiled(&format!(
@@ -99,7 +100,8 @@ fn compiled(pattern: &str) -> Regex {
 
 /// Sorts a note into the parts of a demand; `today` says which year and month is meant.
 pub fn refine(note: &str, today: Day) -> Parts {
-    let note: String = note.chars().take(NOTE_CHARS_MAX).map(half_width).collect();
+    let note: String = note.chars().take(NOTE_CHARS_MAX).collect();
+    let note: String = THOUSANDS.replace_all(&note, "$1$2").chars().map(fold_char).collect();
     let mut parts = Parts::default();
     let (mut situation, mut problem) = (Vec::new(), Vec::new());
     for clause in clauses(&note) {
@@ -120,17 +122,6 @@ pub fn refine(note: &str, today: Day) -> Parts {
     parts.situation = situation.join("，");
     parts.problem = problem.join("，");
     parts
-}
-
-/// Letters, digits and signs in one width, so that 14％ and 14% are one.
-fn half_width(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' if !"，；：！？（）".contains(c) => {
-            char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
-        }
-        '\u{3000}' => ' ',
-        _ => c,
-    }
 }
 
 fn clauses(note: &str) -> impl Iterator<Item = &str> {
@@ -244,6 +235,7 @@ mod tests {
         assert_eq!(budget("能出五万块"), Some((5_000_000, 5_000_000)));
         assert_eq!(budget("能出五万"), Some((5_000_000, 5_000_000)));
         assert_eq!(budget("投入3000元"), Some((300_000, 300_000)));
+        assert_eq!(budget("投入13,000元，每亩"), Some((1_300_000, 1_300_000)));
         assert_eq!(budget("亩产增收200元"), None);
         assert_eq!(budget("2万元左右"), Some((2_000_000, 2_000_000)));
         let day = |text| refine(text, today()).deadline.map(|d| d.code());

@@ -2,8 +2,7 @@
 
 use keqiao_evidence::{ActKind, Count, EvidenceRow, Stated};
 use keqiao_store::DbErr;
-use keqiao_store::evidence::stream::{self, Summed};
-use keqiao_store::evidence::{Record, act};
+use keqiao_store::evidence::{Record, act, stream};
 use keqiao_store::fixture::TestDb;
 
 use crate::evidence::{alter, id, new, stated, write};
@@ -22,7 +21,7 @@ fn lecture(started: &str, people: i64) -> Stated {
     Stated::of(&row).unwrap()
 }
 
-async fn all(db: &TestDb) -> (i64, Vec<Summed>) {
+async fn all(db: &TestDb) -> (i64, Vec<Record>) {
     let mut rows = Vec::new();
     let end = stream::each(&db.db, |row| {
         rows.push(row.clone());

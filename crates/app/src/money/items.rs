@@ -8,11 +8,11 @@ use keqiao_base::{Fen, Kind, Refusal, UnitId};
 use keqiao_i18n::{Bilingual, Lang};
 use keqiao_sheet::check::{NoPlaces, Note, passed_over, row};
 use keqiao_sheet::{Record, Sheet, heading, mapping, template};
-use keqiao_store::money::{Statement, StatementKind, statement};
+use keqiao_store::money::{StatementKind, statement as stored};
 use keqiao_store::year::unit::{self, Unit};
 use serde_json::{Value, json};
 
-use super::statement::{checked, empty};
+use super::statement::{self, checked, empty};
 use crate::context::Ctx;
 use crate::error::{AppError, AppResult};
 use crate::year::{finish, must_be_open};
@@ -68,23 +68,11 @@ pub async fn bring(
     let tx = ctx.begin().await?;
     must_be_open(&tx, region, year).await?;
     for ((unit, kind), items) in stated {
-        let before = statement::load(&tx, region, year, unit, kind).await?;
+        let before = stored::load(&tx, region, year, unit, kind).await?;
         let revision = before.as_ref().map_or(0, |b| b.revision);
         let data = before.map_or_else(|| empty(kind), |b| Ok(serde_json::from_str(&b.data)?))?;
-        let row = Statement {
-            region,
-            year,
-            unit_id: unit,
-            kind,
-            data: checked(kind, with(kind, data, &items))?.to_string(),
-            revision,
-            account: who.account,
-            account_name: who.name.clone(),
-            updated_at: ctx.now(),
-        };
-        if !statement::save(&tx, row, revision).await? {
-            return Err(Refusal::conflict().into());
-        }
+        let data = checked(kind, with(kind, data, &items))?;
+        statement::write(ctx, &tx, who, (region, year), (unit, kind), revision, &data).await?;
     }
     let detail = json!({ "statements": count, "file": file_name.chars().take(120).collect::<String>() });
     finish(ctx, tx, actor, "money.state_all", &format!("year:{region}:{year}"), detail).await?;

@@ -1,8 +1,9 @@
 //! Statements of a year: shown, written over the revision that was seen, and opening balances taken over from last year.
 
-use keqiao_access::{Actor, RegionCode, may};
+use keqiao_access::{Actor, RegionCode, Signed, may};
 use keqiao_accounts::{Assets, Balance, Carried, Headcount, Procurement, Received, ThreePublic};
 use keqiao_base::{Kind, Refusal, UnitId};
+use keqiao_store::Tx;
 use keqiao_store::money::{Statement, StatementKind, statement};
 use keqiao_store::year::unit::{self, Unit};
 use serde::de::DeserializeOwned;
@@ -97,6 +98,22 @@ pub async fn save(
     let tx = ctx.begin().await?;
     must_be_open(&tx, region, year).await?;
     unit::load(&tx, unit).await?.filter(|u| u.region == region).ok_or_else(Refusal::not_found)?;
+    write(ctx, &tx, who, (region, year), (unit, kind), revision, &data).await?;
+    let detail = json!({ "kind": kind.code(), "unit": unit, "revision": revision.saturating_add(1) });
+    finish(ctx, tx, actor, "money.state", &format!("year:{region}:{year}"), detail).await?;
+    Ok(revision.saturating_add(1))
+}
+
+/// Writes one of them in a transaction that was begun, over the revision that was seen.
+pub(super) async fn write(
+    ctx: &Ctx,
+    tx: &Tx,
+    who: &Signed,
+    (region, year): (RegionCode, i32),
+    (unit, kind): (UnitId, StatementKind),
+    revision: i32,
+    data: &Value,
+) -> AppResult<()> {
     let row = Statement {
         region,
         year,
@@ -108,12 +125,7 @@ pub async fn save(
         account_name: who.name.clone(),
         updated_at: ctx.now(),
     };
-    if !statement::save(&tx, row, revision).await? {
-        return Err(Refusal::conflict().into());
-    }
-    let detail = json!({ "kind": kind.code(), "unit": unit, "revision": revision.saturating_add(1) });
-    finish(ctx, tx, actor, "money.state", &format!("year:{region}:{year}"), detail).await?;
-    Ok(revision.saturating_add(1))
+    if statement::save(tx, row, revision).await? { Ok(()) } else { Err(Refusal::conflict().into()) }
 }
 
 /// Takes last year's closing balances over as this year's opening ones (CK-17).

@@ -72,7 +72,6 @@ fn shown(out: &mut dyn Write, title: &str, parts: &Parts, lang: Lang) -> io::Res
         let side = match m.side {
             Side::AtLeast => "≥",
             Side::AtMost => "≤",
-            Side::Equal => "=",
         };
         format!("{} {side} {}{}", m.name, m.value, m.unit)
     });

@@ -10,7 +10,7 @@ use keqiao_cluster::{ChainEnd, Error, MONEY, Manifest, Row, Shape, Writer};
 use keqiao_evidence::Count;
 use keqiao_i18n::{Bilingual, Lang};
 use keqiao_store::DbErr;
-use keqiao_store::evidence::stream::{self, Summed};
+use keqiao_store::evidence::{Record, stream};
 
 use crate::refusal::Refusal;
 use crate::running::{block_on, open};
@@ -64,7 +64,7 @@ pub(crate) fn run(args: &SnapshotArgs, lang: Lang) -> Result<ExitCode, Refusal> 
 }
 
 /// A record as a row. What was not counted is 0 in the database and nothing here.
-fn row(record: &Summed) -> Row {
+fn row(record: &Record) -> Row {
     let counts = record.counts();
     let some = |n: i64| (n != 0).then_some(n);
     let mut numbers: Vec<Option<i64>> = Count::ALL.iter().map(|count| some(counts.get(*count))).collect();
