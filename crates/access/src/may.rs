@@ -2,7 +2,9 @@
 //! show. No query is here: lists are cut by `…_regions` in the query.
 
 mod department;
+mod exchange;
 pub use department::*;
+pub use exchange::*;
 
 use keqiao_base::{AccountId, OrganisationId};
 

@@ -85,6 +85,10 @@ coded! {
         EvidenceRead = "evidence.read" => ("读取活动记录（佐证）", "Read evidence"),
         /// New records, confirmations, proofs.
         EvidenceWrite = "evidence.write" => ("登记、确认活动记录", "Record and confirm evidence"),
+        /// Own listings, matches, interests; what officers look after.
+        ExchangeRead = "exchange.read" => ("读取供需信息", "Read the exchange"),
+        /// Publishing, answering, reviewing.
+        ExchangeWrite = "exchange.write" => ("发布、办理供需信息", "Publish and work in the exchange"),
         /// The account itself: name, sessions, identity.
         Account = "account" => ("管理本人账号", "Manage the own account"),
         /// Accounts, roles, log, jobs.

@@ -113,6 +113,20 @@ ids! {
     EvaluationId;
     /// 整改: a problem found, on its way to being put right.
     TaskId;
+    /// 供需信息: an offer, a demand or a question.
+    ListingId;
+    /// What somebody says is wrong with a listing.
+    ListingReportId;
+    /// 意向: somebody wants to talk about a listing.
+    InterestId;
+    /// A search that somebody keeps.
+    SavedSearchId;
+    /// What somebody says of a match: useful or not.
+    JudgementId;
+    /// 科创工作室、服务机构、科普基地: who offers, with opening hours and places.
+    StudioId;
+    /// 预约: a visit to a base or a meeting with a studio.
+    BookingId;
 }
 
 impl From<PersonId> for EntryId {

@@ -34,6 +34,18 @@ pub struct Criterion {
     pub unit: String,
 }
 
+impl std::fmt::Display for Criterion {
+    /// `含水率 ≤ 14 %`: one line of the form, read back the same.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sign = match self.side {
+            Side::AtLeast => '≥',
+            Side::AtMost => '≤',
+        };
+        write!(f, "{} {sign} {}", self.name, self.value)?;
+        if self.unit.is_empty() { Ok(()) } else { write!(f, " {}", self.unit) }
+    }
+}
+
 /// What may be spent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Budget {
@@ -41,6 +53,13 @@ pub struct Budget {
     pub from: Fen,
     /// To.
     pub to: Fen,
+}
+
+impl Budget {
+    /// `6—9`, in 万元.
+    pub fn wan(&self) -> String {
+        if self.from == self.to { self.from.wan() } else { format!("{}—{}", self.from.wan(), self.to.wan()) }
+    }
 }
 
 /// The parts of a demand.
@@ -101,7 +120,7 @@ fn compiled(pattern: &str) -> Regex {
 /// Sorts a note into the parts of a demand; `today` says which year and month is meant.
 pub fn refine(note: &str, today: Day) -> Parts {
     let note: String = note.chars().take(NOTE_CHARS_MAX).collect();
-    let note: String = THOUSANDS.replace_all(&note, "$1$2").chars().map(fold_char).collect();
+    let note = folded(&note);
     let mut parts = Parts::default();
     let (mut situation, mut problem) = (Vec::new(), Vec::new());
     for clause in clauses(&note) {
@@ -124,12 +143,17 @@ pub fn refine(note: &str, today: Day) -> Parts {
     parts
 }
 
+/// One way of writing: half-width signs, no commas within numbers.
+pub(crate) fn folded(text: &str) -> String {
+    THOUSANDS.replace_all(text, "$1$2").chars().map(fold_char).collect()
+}
+
 fn clauses(note: &str) -> impl Iterator<Item = &str> {
     note.split(['，', '。', '；', '！', '？', '\n', ';', '!', '?', ',']).map(str::trim).filter(|c| !c.is_empty())
 }
 
 /// A number with a side: what is measured stands before it.
-fn criterion(clause: &str) -> Option<Criterion> {
+pub(crate) fn criterion(clause: &str) -> Option<Criterion> {
     let side = match (AT_LEAST.find(clause), AT_MOST.find(clause)) {
         (Some(_), None) => Side::AtLeast,
         (None, Some(_)) => Side::AtMost,

@@ -9,6 +9,7 @@ pub mod dump;
 pub mod entity;
 pub mod event;
 pub mod evidence;
+pub mod exchange;
 #[cfg(feature = "fixture")]
 pub mod fixture;
 pub mod idempotency;
