@@ -10,6 +10,7 @@ pub mod doctor;
 mod error;
 pub mod events;
 pub mod evidence;
+pub mod exchange;
 pub mod files;
 #[cfg(feature = "fixture")]
 pub mod fixture;
@@ -19,6 +20,7 @@ pub mod money;
 pub mod performance;
 pub mod settings;
 pub mod upkeep;
+mod words;
 pub mod year;
 
 pub use context::{Ctx, Settings};
