@@ -10,6 +10,7 @@ pub mod doctor;
 mod error;
 pub mod events;
 pub mod evidence;
+pub mod exchange;
 pub mod files;
 #[cfg(feature = "fixture")]
 pub mod fixture;

@@ -32,6 +32,8 @@ keqiao_base::coded! {
         Confirm = "confirm" => ("整改待确认", "To be confirmed"),
         /// An evaluation was begun.
         Evaluation = "evaluation" => ("评价未提交", "Evaluation to be submitted"),
+        /// New listings in a kept search.
+        Fresh = "fresh" => ("新的供需信息", "New listings"),
     }
 }
 
