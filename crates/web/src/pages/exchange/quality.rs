@@ -37,8 +37,8 @@ impl Page {
         }
     }
 
-    fn with_n(&self, label: &str, n: u64) -> String {
-        format!("{label} n={n}")
+    fn with_n(&self, label: &str, n: impl std::borrow::Borrow<u64>) -> String {
+        format!("{label} n={}", n.borrow())
     }
 
     fn discipline(&self, code: &str) -> String {
