@@ -9,6 +9,8 @@ after(() => browser.close());
 // Who sees which pages; the second list holds lists whose first entry is opened as well.
 const PAGES = [
   [undefined, ["/", "/sign-in", "/sign-up", "/design", "/api"], []],
+  [undefined, ["/exchange", "/exchange?q=%E7%83%98%E5%B9%B2&kind=offer", "/exchange?q=zzzz", "/exchange/quality"], []],
+  ["officer", ["/exchange?q=%E7%83%98%E5%B9%B2", "/exchange/saved", "/exchange/review/duplicates"], []],
   ["citizen", ["/", "/account", "/account/security", "/account/sessions", "/account/tokens", "/account/identity"], []],
   ["reviewer", ["/", "/desk", "/desk/upload", "/desk/dashboard", "/desk/ledger"], ["/desk", "/desk/ledger"]],
   ["officer", ["/", "/directory/people", "/directory/organisations", "/directory/imports", "/directory/imports/new", "/directory/people/new", "/identities"], ["/directory/people", "/directory/organisations"]],

@@ -13,7 +13,9 @@ use tokio::sync::Notify;
 use crate::directory::Progress;
 use crate::error::AppResult;
 use crate::events::Events;
+use crate::exchange::finder::Finder;
 use crate::files::Files;
+use crate::settings::Meaning;
 
 /// What an installation is told by its operator.
 #[derive(Clone, Debug)]
@@ -30,6 +32,8 @@ pub struct Settings {
     pub workers: usize,
     /// Sign-in through a province's identity provider; its return address is `site` and [`crate::account::provider::RETURN_PATH`].
     pub provider: Option<ProviderSettings>,
+    /// Where vectors of meaning come from.
+    pub meaning: Meaning,
 }
 
 /// The context of use cases; cheap to clone.
@@ -54,6 +58,8 @@ pub struct Inner {
     pub progress: Progress,
     /// The identity provider, when there is one.
     pub provider: Option<Provider>,
+    /// What is listed, to be found.
+    pub finder: Finder,
     /// Settings.
     pub settings: Settings,
 }
@@ -89,6 +95,7 @@ impl Ctx {
             job_put: Notify::new(),
             progress: Progress::default(),
             provider,
+            finder: Finder::default(),
             settings,
         })))
     }

@@ -50,6 +50,7 @@ impl TestCtx {
             site: "http://localhost".to_owned(),
             workers: 1,
             provider: None,
+            meaning: crate::settings::Meaning::None,
         };
         change(&mut settings);
         let ctx = Ctx::new(db.db.clone(), clock.clone(), Arc::new(FixedEntropy::seed(1)), settings)?;

@@ -8,6 +8,7 @@ mod directory;
 mod evidence;
 mod execution;
 mod files;
+mod find;
 mod jobs;
 mod log;
 mod money;

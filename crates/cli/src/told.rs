@@ -90,6 +90,9 @@ struct RunningArgs {
     /// 日志格式 · How log lines are written [default: text]
     #[arg(long, value_enum, value_name = "FORMAT", env = "KEQIAO_LOG_FORMAT")]
     log_format: Option<LogFormatArg>,
+    /// 按意思查找所用的向量模型目录；none 表示只按文字 · Directory of an embedding model; none searches the words only
+    #[arg(long, value_name = "DIR", env = "KEQIAO_SEARCH_MODEL")]
+    search_model: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -133,6 +136,7 @@ impl ServeArgs {
             provider_client: provider.provider_client,
             provider_secret_file: provider.provider_secret_file,
             provider_title: provider.provider_title,
+            search_model: running.search_model,
             workers: running.workers,
             log: running.log,
             log_format: running.log_format.map(|f| match f {

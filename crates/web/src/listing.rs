@@ -17,13 +17,20 @@ pub struct Listing {
     sort: String,
     total: u64,
     page: u64,
+    size: u64,
 }
 
 impl Listing {
     /// The list at a path with the query that came with the request. `sort` holds when the query names none; a column with `-` before it is
     /// sorted downwards. Unknown keys stay, empty ones go.
     pub fn new(path: &str, query: &str, sort: &str) -> Listing {
-        let mut list = Listing { path: path.to_owned(), sort: sort.to_owned(), page: 1, ..Listing::default() };
+        let mut list = Listing {
+            path: path.to_owned(),
+            sort: sort.to_owned(),
+            page: 1,
+            size: PageRequest::SIZE,
+            ..Listing::default()
+        };
         for pair in query.split('&').take(50) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let (key, value) = (decoded(key), decoded(value));
@@ -40,7 +47,13 @@ impl Listing {
 
     /// What the database is asked for: this page.
     pub fn request(&self) -> PageRequest {
-        PageRequest::new(self.page, PageRequest::SIZE)
+        PageRequest::new(self.page, self.size)
+    }
+
+    /// The same with so many entries on a page.
+    #[must_use]
+    pub fn sized(self, size: u64) -> Listing {
+        Listing { size, ..self }
     }
 
     /// The same with so many entries in all.
@@ -78,7 +91,7 @@ impl Listing {
 
     /// How many pages there are; one when the list is empty.
     pub fn pages(&self) -> u64 {
-        self.total.div_ceil(PageRequest::SIZE).max(1)
+        self.total.div_ceil(self.size.max(1)).max(1)
     }
 
     /// How many entries stand on the pages before.
@@ -93,7 +106,7 @@ impl Listing {
 
     /// The number of the last entry on this page.
     pub fn last(&self) -> u64 {
-        (self.offset() + PageRequest::SIZE).min(self.total)
+        (self.offset() + self.size).min(self.total)
     }
 
     /// The numbers the pager shows: first, last and those around this one; `None` is a gap.

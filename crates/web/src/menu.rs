@@ -52,6 +52,39 @@ const SECTIONS: &[Section] = &[
         }],
     },
     Section {
+        title: Some(fixed("供需对接", "Exchange")),
+        entries: &[
+            Entry {
+                href: "/exchange",
+                icon: "search",
+                title: fixed("供需大厅", "Offers and demands"),
+                text: fixed("查找科技所能、科技所需和科普所需", "Find offers, demands and questions"),
+                sees: |_| true,
+            },
+            Entry {
+                href: "/exchange/saved",
+                icon: "eye",
+                title: fixed("我的检索", "My searches"),
+                text: fixed("保存的检索，有新信息时提醒", "Kept searches that tell you what is new"),
+                sees: may::publish,
+            },
+            Entry {
+                href: "/exchange/review/duplicates",
+                icon: "warning",
+                title: fixed("疑似重复", "Near copies"),
+                text: fixed("内容相近的信息，供需两边一起比对", "Listings that say the same, on both sides"),
+                sees: may::review_listings,
+            },
+            Entry {
+                href: "/exchange/quality",
+                icon: "chart",
+                title: fixed("匹配效果", "Quality of matching"),
+                text: fixed("匹配准不准、答复快不快，公开数据", "How good matches are, how soon answers come"),
+                sees: |_| true,
+            },
+        ],
+    },
+    Section {
         title: Some(fixed("报告校对台", "Report desk")),
         entries: &[
             Entry {
@@ -328,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn a_visitor_sees_the_home_page_only() {
-        assert_eq!(seen(&Actor::visitor("")), ["/"]);
+    fn a_visitor_sees_what_is_public() {
+        assert_eq!(seen(&Actor::visitor("")), ["/", "/exchange", "/exchange/quality"]);
     }
 }

@@ -27,6 +27,7 @@ pub fn router(app: App) -> Router {
         .merge(pages::directory::routes())
         .merge(pages::evidence::routes())
         .merge(pages::performance::routes())
+        .merge(pages::exchange::routes())
         .merge(pages::money::routes())
         .merge(pages::design::routes())
         .merge(pages::account::routes())

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use keqiao_app::exchange::finder;
 use keqiao_app::{Ctx, events, jobs, upkeep};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -42,6 +43,7 @@ pub async fn serve(
     let app = App::with(ctx.clone(), stop.clone(), server);
     let changes = tokio::spawn(events::run(ctx.clone(), stop.clone()));
     let tidying = tokio::spawn(upkeep::run(ctx.clone(), stop.clone()));
+    let finding = tokio::spawn(finder::run(ctx.clone(), stop.clone()));
     app.prepared.store(false, Ordering::Relaxed);
     let (preparing, stopping) = (app.clone(), stop.clone());
     let background = tokio::spawn(async move {
@@ -68,6 +70,7 @@ pub async fn serve(
     }
     changes.abort();
     tidying.abort();
+    finding.abort();
     match served {
         Ok(result) => result,
         // Only the watch above aborts.

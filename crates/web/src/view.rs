@@ -168,8 +168,8 @@ impl View {
 
     /// The side menu of who is signed in.
     pub fn menu(&self) -> Vec<Group> {
-        let sees = self.who.as_ref().map_or(&["/"][..], |who| &who.sees);
-        menu::groups(sees, &self.path)
+        let sees = self.who.as_ref().map_or_else(|| menu::seen(&Actor::visitor("")), |who| who.sees.clone());
+        menu::groups(&sees, &self.path)
     }
 
     /// A page of a made-up reviewer: for tests.

@@ -56,6 +56,12 @@ pub fn see_hidden_listing(a: &Actor, region: RegionCode) -> bool {
     a.holds_at(&[Officer, Leader], Scope::ExchangeRead, region)
 }
 
+/// See what fits a listing: whose it is, who wrote it, officers and leaders of its region.
+pub fn see_matches(a: &Actor, region: RegionCode, owner: Option<AccountId>, publisher: AccountId) -> bool {
+    let own = owner.is_some_and(|owner| a.is(owner, Scope::ExchangeRead)) || a.is(publisher, Scope::ExchangeRead);
+    own || see_hidden_listing(a, region)
+}
+
 /// Keep a studio: who made it.
 pub fn keep_studio(a: &Actor, owner: AccountId) -> bool {
     a.is(owner, Scope::ExchangeWrite)

@@ -1,12 +1,19 @@
 //! The exchange (供需对接): listings from the draft to the archive, what officers decide about them, who may open what, who wants to talk to
-//! whom, studios and bookings.
+//! whom, what is found and what fits whom and why, studios and bookings.
 
+mod alike;
+mod card;
 mod file;
+pub mod finder;
 mod interest;
+mod judgement;
+mod matching;
 mod publish;
+mod quality;
 mod reminder;
 mod report;
 mod review;
+mod saved;
 mod show;
 mod studio;
 mod term;
@@ -23,12 +30,19 @@ use crate::context::Ctx;
 use crate::error::AppResult;
 use crate::log;
 
+pub use alike::{Alike, Cluster, Member, alike, clusters, doubts};
+pub use card::{Card, Piece};
 pub use file::{FILE_BYTES_MAX, FILES_MAX, attach, detach, open_file};
+pub use finder::{Results, Wanted, find};
 pub use interest::{Answered, InterestForm, answer, express, open_contact, swear, withdraw};
+pub use judgement::{Judged, judge};
+pub use matching::{Match, Matches, SharedTerm, matches, similar};
 pub use publish::{ListingForm, Submitted, archive, begin, consent, save, submit};
+pub use quality::{Line, Median, Quality, Share, quality};
 pub use reminder::reminders;
 pub use report::{decide, report};
 pub use review::{Desk, appeal, desk, freeze, hear, pass, send_back};
+pub use saved::{SAVED_MAX, count, forget, keep, open, saved};
 pub use show::{Own, Shown, content, own, show, version};
 pub use studio::{
     BookingForm, StudioForm, StudioShown, answer_booking, book, booked, cancel_booking, close_studio, keep_studio,

@@ -12,6 +12,7 @@ use keqiao_store::exchange::listing::{self, Listing, ListingVersion};
 use keqiao_store::{ConnectionTrait, Tx};
 use serde_json::json;
 
+use super::alike::{Alike, alike, doubts as copies};
 use super::{finish, kept, led, store, write_act};
 use crate::account::sign_up::region;
 use crate::context::Ctx;
@@ -219,6 +220,9 @@ pub async fn submit(
     form: &ListingForm,
 ) -> AppResult<Submitted> {
     let who = actor.must(may::publish(actor))?;
+    // Looked for before the one write transaction begins: it may take a moment.
+    let (said, _) = Content::read(form.kind, &form.cells);
+    let found = alike(ctx, &said.title, &said.body(), Some(id)).await?;
     let tx = ctx.begin().await?;
     let before = kept(&tx, actor, id).await?;
     let whose = whose(&tx, actor, who, form).await?;
@@ -234,7 +238,7 @@ pub async fn submit(
         _ if changed => None,
         _ => before.consent_at,
     };
-    let risks = risks(ctx, &tx, who, &after, &content).await?;
+    let risks = risks(ctx, &tx, who, (&after, &content), &found).await?;
     after.risks = serde_json::to_string(&risks)?;
     after.submitted_at = Some(ctx.now());
     let act = if risks.is_empty() { ListingAct::Listed } else { ListingAct::Submitted };
@@ -250,7 +254,13 @@ pub async fn submit(
 }
 
 /// What speaks against listing it at once.
-async fn risks(ctx: &Ctx, tx: &Tx, who: &Signed, listing: &Listing, content: &Content) -> AppResult<Vec<Risk>> {
+async fn risks(
+    ctx: &Ctx,
+    tx: &Tx,
+    who: &Signed,
+    (listing, content): (&Listing, &Content),
+    found: &[Alike],
+) -> AppResult<Vec<Risk>> {
     use ListingState::{Archived, Expired, Frozen, Listed};
     let me = who.account;
     let record = PublisherRecord {
@@ -260,7 +270,9 @@ async fn risks(ctx: &Ctx, tx: &Tx, who: &Signed, listing: &Listing, content: &Co
         last_day: listing::count_of(tx, me, &[], Some(ctx.now().plus_days(-1))).await?,
         unconfirmed: listing.consent_at.is_none(),
     };
-    Ok(life::risks(&record, &doubts(&listing.title, &content.body())))
+    let mut doubted = doubts(&listing.title, &content.body());
+    doubted.extend(copies(found, listing.kind, listing.owner_id, &listing.owner));
+    Ok(life::risks(&record, &doubted))
 }
 
 /// Everybody finds it from now on: the next version, a new term.

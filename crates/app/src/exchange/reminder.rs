@@ -1,4 +1,5 @@
-//! What waits in the exchange for who is signed in: answers owed, listings returned, frozen or near their end, and for officers what waits for them.
+//! What waits in the exchange for who is signed in: answers owed, listings returned, frozen or near their end, what is new in kept searches, and for officers
+//! what waits for them.
 
 use keqiao_access::{Actor, may};
 use keqiao_exchange::choice::{InterestState, ListingState};
@@ -8,7 +9,7 @@ use keqiao_store::PageRequest;
 use keqiao_store::exchange::interest;
 use keqiao_store::exchange::listing::{self, Listing, ListingFilter};
 
-use super::desk;
+use super::{desk, saved};
 use crate::context::Ctx;
 use crate::error::AppResult;
 use crate::performance::{Reminder, ReminderKind};
@@ -53,6 +54,7 @@ pub async fn reminders(ctx: &Ctx, actor: &Actor) -> AppResult<Vec<Reminder>> {
             });
         }
     }
+    list.extend(saved::reminders(ctx, actor).await?);
     list.sort_by_key(|r| (!r.urgent, r.due.is_none(), r.due));
     Ok(list)
 }

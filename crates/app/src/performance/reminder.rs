@@ -42,6 +42,8 @@ keqiao_base::coded! {
         Renewal = "renewal" => ("请确认仍然有效", "Confirm that it still holds"),
         /// Listings and reports wait for an officer.
         Listings = "listings" => ("供需信息待处理", "Listings to review"),
+        /// New listings in a kept search.
+        Fresh = "fresh" => ("新的供需信息", "New listings"),
     }
 }
 

@@ -10,7 +10,7 @@ use toml::{Table, Value};
 
 use super::{Told, invalid};
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 19] = [
     "data",
     "database",
     "database_file",
@@ -26,6 +26,10 @@ const KEYS: [&str; 15] = [
     "provider_client",
     "provider_secret_file",
     "provider_title",
+    "search_model",
+    "search_address",
+    "search_address_model",
+    "search_secret_file",
 ];
 
 /// Reads a settings file.
@@ -76,7 +80,15 @@ fn parse(text: &str, path: &Path) -> Result<Told, Refusal> {
         provider_client: string(&table, "provider_client")?,
         provider_secret_file: place("provider_secret_file")?,
         provider_title: string(&table, "provider_title")?,
+        search_model: string(&table, "search_model")?.map(|m| if m == "none" { m } else { beside(folder, &m) }),
+        search_address: string(&table, "search_address")?,
+        search_address_model: string(&table, "search_address_model")?,
+        search_secret_file: place("search_secret_file")?,
     })
+}
+
+fn beside(folder: &Path, path: &str) -> String {
+    folder.join(path).display().to_string()
 }
 
 /// A secret that stands alone in a file: its first line.

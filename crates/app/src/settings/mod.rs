@@ -61,6 +61,14 @@ pub struct Told {
     pub provider_secret_file: Option<PathBuf>,
     /// What the button of the sign-in page says.
     pub provider_title: Option<String>,
+    /// The directory of an embedding model, or `none`.
+    pub search_model: Option<String>,
+    /// The address of an embedding service, the whole of it; only in the file, as the two that follow.
+    pub search_address: Option<String>,
+    /// The model that is asked for there.
+    pub search_address_model: Option<String>,
+    /// A file that holds our secret there.
+    pub search_secret_file: Option<PathBuf>,
 }
 
 impl Told {
@@ -88,8 +96,31 @@ impl Told {
             provider_client: self.provider_client.or(lower.provider_client),
             provider_secret_file: self.provider_secret_file.or(lower.provider_secret_file),
             provider_title: self.provider_title.or(lower.provider_title),
+            search_model: self.search_model.or(lower.search_model),
+            search_address: self.search_address.or(lower.search_address),
+            search_address_model: self.search_address_model.or(lower.search_address_model),
+            search_secret_file: self.search_secret_file.or(lower.search_secret_file),
         }
     }
+}
+
+/// Where vectors of meaning come from, by which texts are found that share no word.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Meaning {
+    /// From nowhere: words only.
+    #[default]
+    None,
+    /// A model of this machine.
+    Directory(PathBuf),
+    /// A service that speaks as OpenAI's `/v1/embeddings`.
+    Address {
+        /// The whole address.
+        address: String,
+        /// The secret; empty for none.
+        secret: String,
+        /// The name of the model.
+        model: String,
+    },
 }
 
 /// What `keqiao serve` is started with.
@@ -136,7 +167,7 @@ impl ServeSettings {
             return Err(demo_wider());
         }
         let data = told.data.clone().unwrap_or_else(|| default_data(demo));
-        let provider = provider(&told, &site)?;
+        let (provider, meaning) = (provider(&told, &site)?, meaning(&told)?);
         Ok(ServeSettings {
             listen,
             database: database(&told, demo)?,
@@ -151,6 +182,7 @@ impl ServeSettings {
                 site,
                 workers: told.workers.map_or(WORKERS, usize::from),
                 provider,
+                meaning,
             },
         })
     }
@@ -217,6 +249,39 @@ fn provider(told: &Told, site: &str) -> Result<Option<ProviderSettings>, Refusal
         ),
         return_address: format!("{site}{RETURN_PATH}"),
     }))
+}
+
+/// The model or the service, when one is given.
+fn meaning(told: &Told) -> Result<Meaning, Refusal> {
+    let model = told.search_model.as_deref().filter(|m| *m != "none");
+    match (model, &told.search_address) {
+        (None, None) => Ok(Meaning::None),
+        (Some(dir), None) => Ok(Meaning::Directory(PathBuf::from(dir))),
+        (None, Some(address)) => Ok(Meaning::Address {
+            address: service_address(address)?,
+            secret: told.search_secret_file.as_deref().map(file::secret).transpose()?.unwrap_or_default(),
+            model: told.search_address_model.clone().unwrap_or_default(),
+        }),
+        (Some(_), Some(_)) => Err(invalid(
+            "settings.search",
+            "search_model 和 search_address 只能写一个。",
+            "Give `search_model` or `search_address`, not both.",
+        )),
+    }
+}
+
+fn service_address(address: &str) -> Result<String, Refusal> {
+    let known = url::Url::parse(address).is_ok_and(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
+    if known {
+        return Ok(address.to_owned());
+    }
+    Err(invalid(
+        "settings.search",
+        format!("search_address 应为完整地址，如 https://vec.example.cn/v1/embeddings。现在是“{address}”。"),
+        format!(
+            "`search_address` is a whole address, such as https://vec.example.cn/v1/embeddings; it is “{address}”."
+        ),
+    ))
 }
 
 fn site_address(site: &str) -> Result<String, Refusal> {
@@ -321,6 +386,25 @@ mod tests {
         let told = Told { provider_client: Some("keqiao".into()), ..half };
         let provider = ServeSettings::new(told, false).unwrap().app.provider.unwrap();
         assert_eq!(provider.return_address, "http://127.0.0.1:8080/sign-in/provider/return");
+    }
+
+    #[test]
+    fn meaning_comes_from_one_place() {
+        let told = |model: Option<&str>, address: Option<&str>| Told {
+            search_model: model.map(str::to_owned),
+            search_address: address.map(str::to_owned),
+            ..Told::default()
+        };
+        let of = |told| ServeSettings::new(told, false).unwrap().app.meaning;
+        assert_eq!(of(told(None, None)), Meaning::None);
+        assert_eq!(of(told(Some("none"), None)), Meaning::None);
+        assert_eq!(of(told(Some("/srv/e5"), None)), Meaning::Directory("/srv/e5".into()));
+        let address = "https://vec.example.cn/v1/embeddings";
+        assert!(matches!(of(told(None, Some(address))), Meaning::Address { .. }));
+        for wrong in ["vec.example.cn", "file:///etc/passwd", "https://"] {
+            assert_eq!(refused(told(None, Some(wrong))), "settings.search", "{wrong}");
+        }
+        assert_eq!(refused(told(Some("/srv/e5"), Some(address))), "settings.search");
     }
 
     #[test]

@@ -5,5 +5,6 @@ pub mod collection;
 pub mod facet;
 pub mod forward;
 pub mod keys;
+pub mod latest;
 pub mod postings;
 pub mod vocabulary;

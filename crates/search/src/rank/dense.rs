@@ -32,6 +32,11 @@ impl Vectors {
         vectors
     }
 
+    /// Learns the mean from `rows` and stores none of them.
+    pub fn learnt(dim: usize, rows: &[f32]) -> Vectors {
+        Vectors { rows: Vec::new(), scales: Vec::new(), ..Vectors::new(dim, rows) }
+    }
+
     /// A vector as it is compared.
     pub fn prepare(&self, row: &[f32]) -> Vec<f32> {
         let mut out: Vec<f32> = row.iter().zip(&self.mean).map(|(x, m)| x - m).collect();
@@ -46,6 +51,20 @@ impl Vectors {
         let scale = if most > 0.0 && most.is_finite() { most / 127.0 } else { 0.0 };
         self.scales.push(scale);
         self.rows.extend(row.iter().map(|x| if scale > 0.0 { (x / scale).round() as i8 } else { 0 }));
+    }
+
+    /// Sets the vector of a slot; slots before it that have none are like nothing.
+    pub fn put(&mut self, slot: u32, row: &[f32]) {
+        let slot = slot as usize;
+        while self.len() < slot {
+            self.push(&[]);
+        }
+        self.push(row);
+        if self.len() > slot + 1 {
+            let values = self.rows.split_off(self.rows.len() - self.dim);
+            self.rows[slot * self.dim..(slot + 1) * self.dim].copy_from_slice(&values);
+            self.scales.swap_remove(slot);
+        }
     }
 
     /// How many vectors there are.
@@ -136,4 +155,26 @@ fn unit(v: &mut [f32]) {
 pub fn cosine(a: &[f32], b: &[f32]) -> f32 {
     let length = (dot(a, a) * dot(b, b)).sqrt();
     if length > 1e-9 { dot(a, b) / length } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vector_that_comes_late_stands_where_its_text_does() {
+        let rows: [[f32; 2]; 3] = [[1.0, 0.0], [0.0, 1.0], [-1.0, -1.0]];
+        let whole = Vectors::new(2, rows.as_flattened());
+        let mut late = Vectors::learnt(2, rows.as_flattened());
+        late.put(1, &rows[0]);
+        late.put(4, &rows[1]);
+        late.put(0, &rows[2]);
+        assert_eq!(late.len(), 5);
+        let like =
+            |vectors: &Vectors, row: &[f32], slot| vectors.likeness(&Vectors::quantised(&vectors.prepare(row)), slot);
+        assert!(like(&late, &rows[1], 4) > 0.99);
+        assert!(like(&late, &rows[2], 0) > 0.99);
+        assert_eq!(like(&late, &rows[1], 3), 0.0);
+        assert_eq!(like(&late, &rows[0], 1), like(&whole, &rows[0], 0));
+    }
 }

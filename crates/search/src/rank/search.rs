@@ -72,6 +72,24 @@ impl Collection {
         self.vectors = Some(Vectors::new(dim, rows));
     }
 
+    /// Whether there are vectors.
+    pub fn has_vectors(&self) -> bool {
+        self.vectors.is_some()
+    }
+
+    /// Begins the vectors anew: what all of them share is learnt from a sample, each comes with [`Collection::put_vector`].
+    pub fn learn_vectors(&mut self, dim: usize, sample: &[f32]) {
+        self.vectors = Some(Vectors::learnt(dim, sample));
+    }
+
+    /// Gives one text its vector, once vectors have begun; `false` when they have not, or there is no such text.
+    pub fn put_vector(&mut self, key: Key, row: &[f32]) -> bool {
+        let slot = self.slot(key);
+        let Some((slot, vectors)) = slot.zip(self.vectors.as_mut()) else { return false };
+        vectors.put(slot, row);
+        true
+    }
+
     /// Gives the collection vectors of parts of texts as well: `owners` holds the slot of each row, in rising order.
     pub fn set_part_vectors(&mut self, dim: usize, rows: &[f32], owners: &[u32]) {
         self.parts = Some(Parts::new(dim, rows, owners));

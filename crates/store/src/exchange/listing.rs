@@ -175,6 +175,18 @@ pub async fn count_of(
     Entity::find().filter(condition).count(db).await
 }
 
+/// What was listed first since a moment: its id, kind, discipline and that moment; for the public figures.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn listed_since(
+    db: &impl ConnectionTrait,
+    since: Moment,
+) -> Result<Vec<(ListingId, ListingKind, String, Moment)>, DbErr> {
+    let query = Entity::find().select_only().columns([Column::Id, Column::Kind, Column::Discipline, Column::ListedAt]);
+    query.filter(Column::ListedAt.gte(since)).into_tuple().all(db).await
+}
+
 /// How many stand listed, by kind.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ pub mod design;
 pub(crate) mod desk;
 pub(crate) mod directory;
 pub(crate) mod evidence;
+pub(crate) mod exchange;
 pub mod failure;
 pub mod health;
 pub mod home;

@@ -156,6 +156,7 @@ async fn every_address_answers_each_role_as_the_golden_file_says() {
             .replace("{id}", &target)
             .replace("{number}", "1")
             .replace("{link}", &target)
+            .replace("{other}", &target)
             .replace("{key}", "x")
             .replace("{*path}", "app.css");
         // Addresses that read no query must not be given one: `/sign-in?…` would look like being sent there.

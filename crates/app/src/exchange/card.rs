@@ -1,0 +1,110 @@
+//! A listing on a list: its row, what it says, and the part of its text that answers what was asked.
+
+use std::collections::HashMap;
+
+use keqiao_base::ListingId;
+use keqiao_exchange::choice::{ListingState, Maturity};
+use keqiao_exchange::listing::{Cells, Content, Detail};
+use keqiao_exchange::refine::Budget;
+use keqiao_search::Key;
+use keqiao_search::explain::explain;
+use keqiao_store::exchange::listing::{self, Listing};
+use uuid::Uuid;
+
+use super::finder::{cut, key_of, text_of, whole};
+use crate::context::Ctx;
+use crate::error::AppResult;
+
+/// Characters of an excerpt.
+const EXCERPT_CHARS: usize = 110;
+
+/// A piece of a text, marked where it answers what was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The text.
+    pub text: String,
+    /// Whether it was asked for.
+    pub marked: bool,
+}
+
+/// A listing on a list.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// The row.
+    pub listing: Listing,
+    /// What it says.
+    pub content: Content,
+    /// Its title in pieces.
+    pub title: Vec<Piece>,
+    /// A part of its text in pieces.
+    pub excerpt: Vec<Piece>,
+}
+
+impl Card {
+    /// What an offer costs, or what a demand may cost.
+    pub fn money(&self) -> Option<Budget> {
+        match &self.content.detail {
+            Detail::Offer(offer) => offer.price,
+            Detail::Demand(demand) => demand.parts.budget,
+            Detail::Question(_) => None,
+        }
+    }
+
+    /// How ripe an offer is, or must be for a demand.
+    pub fn maturity(&self) -> Option<Maturity> {
+        match &self.content.detail {
+            Detail::Offer(offer) => offer.maturity,
+            Detail::Demand(demand) => demand.maturity,
+            Detail::Question(_) => None,
+        }
+    }
+}
+
+/// What a stored listing says; a row of another version says nothing.
+pub(super) fn content_of(row: &Listing) -> Content {
+    let cells: Cells = serde_json::from_str(&row.cells).unwrap_or_default();
+    Content::read(row.kind, &cells).0
+}
+
+/// The id behind a key of the index.
+pub(super) fn id_of(key: Key) -> ListingId {
+    ListingId::from(Uuid::from_u128(key))
+}
+
+/// Those of some keys that stand listed, in the same order: the index may be a moment behind.
+pub(super) async fn listed(ctx: &Ctx, keys: &[Key]) -> AppResult<Vec<Listing>> {
+    let ids: Vec<ListingId> = keys.iter().map(|key| id_of(*key)).collect();
+    let rows = listing::several(ctx.db.read(), &ids).await?;
+    let mut rows: HashMap<Key, Listing> =
+        rows.into_iter().filter(|row| row.state == ListingState::Listed).map(|row| (key_of(row.id), row)).collect();
+    Ok(keys.iter().filter_map(|key| rows.remove(key)).collect())
+}
+
+/// Cards of some keys, marked by the words that were asked.
+pub(super) async fn cards(ctx: &Ctx, keys: &[Key], words: &str) -> AppResult<Vec<Card>> {
+    let rows = listed(ctx, keys).await?;
+    let (ctx, words) = (ctx.clone(), words.to_owned());
+    Ok(tokio::task::spawn_blocking(move || rows.into_iter().map(|row| card(&ctx, row, &words)).collect()).await?)
+}
+
+fn card(ctx: &Ctx, row: Listing, words: &str) -> Card {
+    let content = content_of(&row);
+    let text = text_of(&row.title, &content.body());
+    let places: Vec<(usize, usize)> = if words.is_empty() {
+        Vec::new()
+    } else {
+        let reasons = explain(&ctx.finder.read().collection, words, &text);
+        reasons.shared.into_iter().flat_map(|s| s.places).collect()
+    };
+    marked(row, content, &text, &places)
+}
+
+/// A card with places of title and body together marked.
+pub(super) fn marked(row: Listing, content: Content, text: &str, places: &[(usize, usize)]) -> Card {
+    let title_end = row.title.len();
+    let in_title: Vec<(usize, usize)> = places.iter().copied().filter(|p| p.1 <= title_end).collect();
+    let body = text.get(title_end + 1..).unwrap_or_default();
+    let after = |p: &(usize, usize)| Some((p.0.checked_sub(title_end + 1)?, p.1.checked_sub(title_end + 1)?));
+    let in_body: Vec<(usize, usize)> = places.iter().filter_map(after).collect();
+    Card { title: whole(&row.title, &in_title), excerpt: cut(body, &in_body, EXCERPT_CHARS), listing: row, content }
+}
