@@ -11,7 +11,7 @@ use keqiao_access::{Actor, RegionCode, may};
 use keqiao_base::{ListingId, Refusal};
 use keqiao_exchange::choice::{ListingKind, ListingState};
 use keqiao_exchange::fit::{self, Known, Load, Reason, Weights};
-use keqiao_exchange::listing::Content;
+use keqiao_exchange::listing::{Content, Detail};
 use keqiao_search::Hit;
 use keqiao_search::explain::{Answer, explain};
 use keqiao_store::exchange::judgement::{self, Judgement};
@@ -19,7 +19,7 @@ use keqiao_store::exchange::listing::Listing;
 use keqiao_store::exchange::{interest, listing};
 use serde_json::{Value, json};
 
-use super::card::{Card, content_of, listed, marked};
+use super::card::{Card, content_of, listed, marked, says_something};
 use super::finder::{Ask, ask, key_of, percent, text_of, weak};
 use crate::context::Ctx;
 use crate::error::AppResult;
@@ -166,8 +166,13 @@ impl Asking<'_> {
         let text = text_of(&other.title, &content.body());
         let told = explain(&self.ctx.finder.read().collection, self.text, &text);
         let reasons = self.reasons(&other, &content);
-        let places: Vec<(usize, usize)> = told.shared.iter().flat_map(|s| s.places.iter().copied()).collect();
-        let term = |s: &keqiao_search::explain::Shared| SharedTerm {
+        let shared: Vec<_> = told.shared.iter().filter(|s| says_something(&s.term)).collect();
+        let places: Vec<(usize, usize)> = shared.iter().flat_map(|s| s.places.iter().copied()).collect();
+        // What stands around the matter need not be answered.
+        let core = core_of(self.content);
+        let asked =
+            |term: &String| says_something(term) && (self.row.title.contains(&**term) || core.contains(&**term));
+        let term = |s: &&keqiao_search::explain::Shared| SharedTerm {
             term: s.term.clone(),
             other: (s.answer == Answer::Synonym)
                 .then(|| s.places.first().and_then(|p| text.get(p.0..p.1)))
@@ -179,8 +184,8 @@ impl Asking<'_> {
         Match {
             place: 0,
             points: near + fit::points(&reasons),
-            shared: told.shared.iter().take(TERMS).map(term).collect(),
-            missing: told.missing.into_iter().take(TERMS).collect(),
+            shared: shared.iter().take(TERMS).map(term).collect(),
+            missing: told.missing.iter().filter(|t| asked(t)).take(TERMS).cloned().collect(),
             covered: percent(told.covered),
             likeness,
             features: json!({
@@ -211,6 +216,15 @@ impl Asking<'_> {
         let demand = Known { content: wants, region: &at, place: place_of(demand.region) };
         let offer = Known { content: gives, region: &from, place: place_of(offer.region) };
         fit::fit(&demand, &offer, load, self.ctx.now().day(), &Weights::DEFAULT)
+    }
+}
+
+/// The part of a text that says what it is about.
+fn core_of(content: &Content) -> &str {
+    match &content.detail {
+        Detail::Offer(offer) => &offer.solves,
+        Detail::Demand(demand) => &demand.parts.problem,
+        Detail::Question(question) => &question.words,
     }
 }
 
