@@ -20,6 +20,7 @@ pub mod money;
 pub mod performance;
 pub mod settings;
 pub mod upkeep;
+mod words;
 pub mod year;
 
 pub use context::{Ctx, Settings};

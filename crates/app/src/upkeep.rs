@@ -1,5 +1,5 @@
 //! What is thrown away once an hour: changes nobody listens for any more, jobs long done, answers kept for repeated requests,
-//! uploads and files whose rest never came, sessions and counts of failures that ran out.
+//! uploads and files whose rest never came, sessions and counts of failures that ran out; and listings whose term ended.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::context::Ctx;
 use crate::error::AppResult;
-use crate::{desk, events};
+use crate::{desk, events, exchange};
 
 /// How often.
 const PAUSE: Duration = Duration::from_secs(3600);
@@ -40,6 +40,7 @@ pub async fn once(ctx: &Ctx) -> AppResult<()> {
     events::forget_old(ctx).await?;
     desk::forget_old(ctx).await?;
     ctx.files.forget_abandoned().await?;
+    exchange::term_work(ctx).await?;
     let now = ctx.now();
     let tx = ctx.begin().await?;
     job::forget_before(&tx, now.plus_days(-JOB_DAYS)).await?;

@@ -343,14 +343,14 @@ async fn a_kept_search_counts_what_others_listed_since_it_was_looked_at() {
         1,
         "not the old one, not one's own, not another kind"
     );
-    let reminders = exchange::saved_reminders(&ctx, &me).await.unwrap();
+    let reminders = exchange::reminders(&ctx, &me).await.unwrap();
     assert_eq!(reminders.len(), 1);
-    assert!(exchange::saved_reminders(&ctx, &member(2)).await.unwrap().is_empty());
+    assert!(exchange::reminders(&ctx, &member(2)).await.unwrap().is_empty());
     let id = kept[0].id;
     assert_eq!(refused(exchange::open(&ctx, &member(2), id).await).0, Kind::NotFound);
     assert_eq!(exchange::open(&ctx, &me, id).await.unwrap(), wanted.query());
     exchange::count(&ctx).await.unwrap();
-    assert!(exchange::saved_reminders(&ctx, &me).await.unwrap().is_empty(), "looked at");
+    assert!(exchange::reminders(&ctx, &me).await.unwrap().is_empty(), "looked at");
     assert_eq!(refused(exchange::forget(&ctx, &member(2), id).await).0, Kind::NotFound);
     exchange::forget(&ctx, &me, id).await.unwrap();
     for n in 0..exchange::SAVED_MAX {

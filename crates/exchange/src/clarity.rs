@@ -3,6 +3,7 @@
 
 use keqiao_i18n::{Bilingual, Fixed};
 
+use crate::listing::{Content, Detail, Offer, Question};
 use crate::refine::Parts;
 
 /// The most points.
@@ -24,6 +25,97 @@ pub struct Line {
 /// Words that say nothing that could be held against anything.
 const VAGUE: [&str; 12] =
     ["面议", "先进", "领先", "高端", "全方位", "一流", "相关技术", "若干", "一定程度", "尽量", "有关", "综合提升"];
+
+/// The lines of a listing's clarity, in the order of its form.
+pub fn lines(content: &Content) -> Vec<Line> {
+    match &content.detail {
+        Detail::Demand(demand) => clarity(&content.title, &demand.parts),
+        Detail::Offer(offer) => of_offer(&content.title, offer),
+        Detail::Question(question) => of_question(&content.title, question),
+    }
+}
+
+fn of_offer(title: &str, offer: &Offer) -> Vec<Line> {
+    let promises = u32::try_from(offer.promises.len()).unwrap_or(u32::MAX).min(2) * 10;
+    vec![
+        long_enough(
+            Fixed { zh: "名称", en: "Title" },
+            10,
+            title,
+            8,
+            "写明对什么、做什么，如“谷物烘干余热回收改造”",
+            "Say what is done to what, such as “waste heat recovery for grain driers”",
+        ),
+        long_enough(
+            Fixed { zh: "能解决的问题", en: "Problem solved" },
+            25,
+            &offer.solves,
+            20,
+            "写清谁遇到什么困难时用得上",
+            "Say who needs it, in which trouble",
+        ),
+        Line {
+            part: Fixed { zh: "可承诺的指标", en: "Promises" },
+            points: promises,
+            of: 20,
+            hint: (promises < 20).then(|| {
+                Bilingual::new(
+                    "写出两项能做到的数值，如“含水率 ≤ 13.5 %”",
+                    "Give two numbers you can keep, such as “moisture ≤ 13.5 %”",
+                )
+            }),
+        },
+        long_enough(
+            Fixed { zh: "与现有做法的比较", en: "Comparison" },
+            15,
+            &offer.comparison,
+            12,
+            "写明比现在的办法好多少、省多少",
+            "Say how much better or cheaper it is than what is done today",
+        ),
+        present(
+            Fixed { zh: "成熟度依据", en: "Proof of maturity" },
+            10,
+            !offer.proof.is_empty(),
+            "写明在哪里试过、用过，有何报告",
+            "Say where it was tried or used, with which report",
+        ),
+        present(
+            Fixed { zh: "价格", en: "Price" },
+            10,
+            offer.price.is_some(),
+            "给出大致区间，对方才好判断",
+            "Give a range, so that others can judge",
+        ),
+        present(
+            Fixed { zh: "承接上限", en: "Places" },
+            10,
+            offer.places.is_some() || offer.hours.is_some(),
+            "写明每月可用的工时，或同时可承接几项",
+            "Say how many hours a month, or how many at a time",
+        ),
+    ]
+}
+
+fn of_question(title: &str, question: &Question) -> Vec<Line> {
+    vec![
+        long_enough(
+            Fixed { zh: "问题", en: "Question" },
+            70,
+            title,
+            8,
+            "用一句话写出想弄明白什么",
+            "Say in one sentence what you want to understand",
+        ),
+        present(
+            Fixed { zh: "补充说明", en: "More" },
+            30,
+            !question.words.is_empty(),
+            "说说在什么情况下遇到的，便于专家回答",
+            "Say how it came up: it helps the expert",
+        ),
+    ]
+}
 
 /// The lines of a demand's clarity, in the order of the form.
 pub fn clarity(title: &str, parts: &Parts) -> Vec<Line> {

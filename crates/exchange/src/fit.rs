@@ -177,7 +177,7 @@ fn place(demand: &Known<'_>, offer: &Known<'_>, reach: Reach, weight: i32) -> Re
 }
 
 fn maturity(demand: &Demand, offer: &Offer, weight: i32) -> Option<Reason> {
-    let (wanted, given) = (demand.maturity?, offer.maturity);
+    let (wanted, given) = (demand.maturity?, offer.maturity?);
     let (w, g) = (wanted.title(), given.title());
     let (points, zh, en) = if given >= wanted {
         (weight, "达到要求", "ripe enough")

@@ -76,7 +76,7 @@ pub struct Offer {
     /// Where it is of use.
     pub scenes: String,
     /// How ripe it is.
-    pub maturity: Maturity,
+    pub maturity: Option<Maturity>,
     /// What proves that.
     pub proof: String,
     /// How it compares with what is done today.
@@ -259,7 +259,7 @@ impl Reader<'_> {
                 "Say which problem it solves: it is what the other side reads first.",
             ),
             scenes: self.text("scenes", TEXT_CHARS_MAX),
-            maturity: self.chosen("maturity").unwrap_or(Maturity::Laboratory),
+            maturity: self.chosen("maturity"),
             proof: self.text("proof", TEXT_CHARS_MAX),
             comparison: self.text("comparison", TEXT_CHARS_MAX),
             rights: self.text("rights", 300),

@@ -18,7 +18,7 @@ coded! {
 
 /// The smallest area of administration that holds both of two regions by their six digits.
 pub fn apart(one: &str, other: &str) -> Reach {
-    let same = |digits: usize| one.len() == 6 && one.is_ascii() && one.get(..digits) == other.get(..digits);
+    let same = |digits: usize| one.len() == 6 && other.len() == 6 && one.get(..digits) == other.get(..digits);
     match (same(6), same(4), same(2)) {
         (true, ..) => Reach::County,
         (_, true, _) => Reach::City,

@@ -78,7 +78,7 @@ fn checked(ctx: &Ctx, form: &SignUp) -> Result<Account, Refusal> {
 }
 
 /// A region as somebody wrote it: empty, or one of the list.
-pub(super) fn region(field: &str, written: &str) -> Result<Option<RegionCode>, Refusal> {
+pub(crate) fn region(field: &str, written: &str) -> Result<Option<RegionCode>, Refusal> {
     if written.trim().is_empty() {
         return Ok(None);
     }

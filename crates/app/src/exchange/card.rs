@@ -53,7 +53,7 @@ impl Card {
     /// How ripe an offer is, or must be for a demand.
     pub fn maturity(&self) -> Option<Maturity> {
         match &self.content.detail {
-            Detail::Offer(offer) => Some(offer.maturity),
+            Detail::Offer(offer) => offer.maturity,
             Detail::Demand(demand) => demand.maturity,
             Detail::Question(_) => None,
         }

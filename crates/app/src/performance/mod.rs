@@ -46,6 +46,7 @@ use serde_json::{Value, json};
 use crate::context::Ctx;
 use crate::error::AppResult;
 use crate::log;
+use crate::words::{said, words};
 
 /// Characters of a text.
 const WORDS_MAX: usize = 4_000;
@@ -71,29 +72,6 @@ async fn finish(ctx: &Ctx, tx: Tx, actor: &Actor, action: &str, subject: &str, d
     ctx.publish(&tx, subject, &change).await?;
     log::record(ctx, &tx, actor, action, subject, detail).await?;
     ctx.commit(tx).await
-}
-
-/// A text as it is kept: trimmed, without control signs.
-fn words(field: &str, text: &str, chars_max: usize) -> Result<String, Refusal> {
-    // No database takes a NUL in a text, and no reader can see the others.
-    let kept: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-    let kept = kept.trim();
-    if kept.chars().count() > chars_max {
-        let zh = format!("最多 {chars_max} 字，请删减。");
-        return Err(Refusal::field(
-            "words.too_long",
-            field,
-            zh,
-            format!("At most {chars_max} characters. Shorten it."),
-        ));
-    }
-    Ok(kept.to_owned())
-}
-
-/// The same for a text that must be there.
-fn said(field: &str, text: &str, zh: &'static str, en: &'static str) -> Result<String, Refusal> {
-    let kept = words(field, text, WORDS_MAX)?;
-    if kept.is_empty() { Err(Refusal::field("words.missing", field, zh, en)) } else { Ok(kept) }
 }
 
 /// Objections as a refusal that names every one of them; those of an indicator as field `i` and its place.

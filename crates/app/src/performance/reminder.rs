@@ -32,6 +32,16 @@ keqiao_base::coded! {
         Confirm = "confirm" => ("整改待确认", "To be confirmed"),
         /// An evaluation was begun.
         Evaluation = "evaluation" => ("评价未提交", "Evaluation to be submitted"),
+        /// Somebody wants to talk about a listing.
+        Interest = "interest" => ("有人有意向", "Somebody is interested"),
+        /// A listing was returned.
+        ListingReturned = "listing_returned" => ("信息被退回", "Listing returned"),
+        /// A listing was frozen.
+        ListingFrozen = "listing_frozen" => ("信息被冻结", "Listing frozen"),
+        /// A listing is to be confirmed again.
+        Renewal = "renewal" => ("请确认仍然有效", "Confirm that it still holds"),
+        /// Listings and reports wait for an officer.
+        Listings = "listings" => ("供需信息待处理", "Listings to review"),
         /// New listings in a kept search.
         Fresh = "fresh" => ("新的供需信息", "New listings"),
     }

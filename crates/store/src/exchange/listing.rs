@@ -145,12 +145,18 @@ pub async fn overdue(db: &impl ConnectionTrait, today: Day, limit: u64) -> Resul
     query.order_by_asc(Column::ValidUntil).order_by_asc(Column::Id).limit(limit).all(db).await
 }
 
-/// Listings that expired before a day and of which nothing was heard since.
+/// Listings of a kind that expired before a moment and of which nothing was heard since.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn silent(db: &impl ConnectionTrait, before: Moment, limit: u64) -> Result<Vec<Listing>, DbErr> {
-    let query = Entity::find().filter(Column::State.eq(ListingState::Expired)).filter(Column::UpdatedAt.lt(before));
+pub async fn silent(
+    db: &impl ConnectionTrait,
+    kind: ListingKind,
+    before: Moment,
+    limit: u64,
+) -> Result<Vec<Listing>, DbErr> {
+    let query = Entity::find().filter(Column::State.eq(ListingState::Expired)).filter(Column::Kind.eq(kind));
+    let query = query.filter(Column::UpdatedAt.lt(before));
     query.order_by_asc(Column::Id).limit(limit).all(db).await
 }
 

@@ -48,7 +48,7 @@ async fn home(State(app): State<App>, asker: Asker) -> Answer {
     let shown = asker.view.demo && asker.view.who.is_none();
     let trials = if shown { ACCOUNTS.iter().map(trial).collect() } else { Vec::new() };
     let mut reminders = performance::reminders(&app.ctx, &asker.actor).await?;
-    reminders.extend(exchange::saved_reminders(&app.ctx, &asker.actor).await?);
+    reminders.extend(exchange::reminders(&app.ctx, &asker.actor).await?);
     reminders.truncate(REMINDERS);
     Ok(page_with(&asker.view.clone(), &Home { v: asker.view, trials, reminders }))
 }

@@ -86,7 +86,7 @@ pub(in crate::exchange) fn document(row: &Listing, content: &Content) -> Documen
     match &content.detail {
         Detail::Offer(offer) => {
             add("form", offer.form.code());
-            add("maturity", offer.maturity.code());
+            add("maturity", offer.maturity.map_or("", |m| m.code()));
         }
         Detail::Demand(demand) => add("maturity", demand.maturity.map_or("", |m| m.code())),
         Detail::Question(_) => {}
