@@ -33,6 +33,8 @@ const SIMILAR: usize = 10;
 /// Points of the first candidate, and what each place further counts less.
 const FIRST: i32 = 100;
 const STEP: i32 = 2;
+/// Likeness of meaning, in per cent, from which on texts that share no term are a match.
+const LIKE_MIN: i32 = 40;
 /// Terms that are named.
 const TERMS: usize = 6;
 
@@ -143,6 +145,7 @@ async fn fitting(ctx: &Ctx, row: &Listing, kind: ListingKind, limit: usize) -> A
         let hits: HashMap<_, _> = hits.iter().zip(1..).map(|(hit, place)| (hit.key, (*hit, place))).collect();
         let with_hit = |other: Listing| hits.get(&key_of(other.id)).map(|(hit, place)| asker.made(other, hit, *place));
         let mut found: Vec<Match> = rows.into_iter().filter_map(with_hit).collect();
+        found.retain(|m| !m.shared.is_empty() || m.likeness.is_some_and(|like| like >= LIKE_MIN));
         // Stable: among equals the nearer stands first.
         found.sort_by_key(|m| std::cmp::Reverse(m.points));
         found.iter_mut().zip(1..).for_each(|(m, place)| m.place = place);

@@ -68,6 +68,16 @@ impl Page {
         }
     }
 
+    fn lead(&self) -> &str {
+        if self.similar {
+            return self.v.t("同一类信息中内容最接近的。", "Of the same kind, the nearest in content.");
+        }
+        self.v.t(
+            "先按内容远近，再看地点、价格、成熟度等是否合适；每一条都写明理由。",
+            "By nearness of content, then by place, price, maturity and the rest; each says why.",
+        )
+    }
+
     /// What was said of a match, as words and a tone.
     fn judged(&self, row: &Row) -> Option<(&'static str, String)> {
         let said = row.m.judged.as_ref()?;
