@@ -3,6 +3,7 @@
 
 use keqiao_access::role::AccountKind;
 use keqiao_access::{Actor, Grade, Signed, StaffRole, Via};
+use keqiao_app::Ctx;
 use keqiao_app::exchange::{self, Judged, Wanted, finder};
 use keqiao_app::fixture::TestCtx;
 use keqiao_base::{AccountId, InterestId, Kind, ListingId, SessionId};
@@ -157,10 +158,17 @@ async fn what_is_listed_is_found_in_the_next_pass_and_what_is_not_is_gone() {
             .map(|p| p.text.clone())
             .collect();
     assert_eq!(marked, ["割草"]);
+    let second = Ctx::new(ctx.db.db.clone(), ctx.clock.clone(), ctx.entropy.clone(), ctx.settings.clone()).unwrap();
+    finder::sync(&second).await.unwrap();
+    let there = exchange::find(&second, &Wanted::read("q=割草"), PageRequest::default()).await.unwrap();
+    assert_eq!(there.total, 1, "another server on the same database");
+    becomes(&ctx, mower, ListingState::Frozen).await;
+    becomes(&ctx, mower, ListingState::Listed).await;
+    assert_eq!(finder::sync(&second).await.unwrap(), 0, "it could be found before");
     for state in [ListingState::Frozen, ListingState::Listed, ListingState::Expired] {
         becomes(&ctx, mower, state).await;
         // Before the pass: the row is looked at again.
-        assert_eq!(found(&ctx, "q=割草").await.len(), usize::from(state == ListingState::Listed));
+        assert!(found(&ctx, "q=割草").await.is_empty(), "{state}");
         finder::sync(&ctx).await.unwrap();
         assert_eq!(found(&ctx, "q=割草").await.len(), usize::from(state == ListingState::Listed), "{state}");
     }

@@ -93,10 +93,18 @@ fn card(ctx: &Ctx, row: Listing, words: &str) -> Card {
     let places: Vec<(usize, usize)> = if words.is_empty() {
         Vec::new()
     } else {
-        let reasons = explain(&ctx.finder.read().collection, words, &text);
-        reasons.shared.into_iter().flat_map(|s| s.places).collect()
+        let shared = explain(&ctx.finder.read().collection, words, &text).shared;
+        // Of a query of one sign that sign is all there is.
+        let brief = !shared.iter().any(|s| says_something(&s.term));
+        shared.into_iter().filter(|s| brief || says_something(&s.term)).flat_map(|s| s.places).collect()
     };
     marked(row, content, &text, &places)
+}
+
+/// Whether a term names a matter: longer than one sign, and no mere number.
+pub(super) fn says_something(term: &str) -> bool {
+    let number = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千万亿两几.．".contains(c);
+    term.chars().nth(1).is_some() && !term.chars().all(number)
 }
 
 /// A card with places of title and body together marked.

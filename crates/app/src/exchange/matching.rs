@@ -11,7 +11,7 @@ use keqiao_access::{Actor, RegionCode, may};
 use keqiao_base::{ListingId, Refusal};
 use keqiao_exchange::choice::{ListingKind, ListingState};
 use keqiao_exchange::fit::{self, Known, Load, Reason, Weights};
-use keqiao_exchange::listing::Content;
+use keqiao_exchange::listing::{Content, Detail};
 use keqiao_search::Hit;
 use keqiao_search::explain::{Answer, explain};
 use keqiao_store::exchange::judgement::{self, Judgement};
@@ -19,7 +19,7 @@ use keqiao_store::exchange::listing::Listing;
 use keqiao_store::exchange::{interest, listing};
 use serde_json::{Value, json};
 
-use super::card::{Card, content_of, listed, marked};
+use super::card::{Card, content_of, listed, marked, says_something};
 use super::finder::{Ask, ask, key_of, percent, text_of, weak};
 use crate::context::Ctx;
 use crate::error::AppResult;
@@ -33,6 +33,8 @@ const SIMILAR: usize = 10;
 /// Points of the first candidate, and what each place further counts less.
 const FIRST: i32 = 100;
 const STEP: i32 = 2;
+/// Likeness of meaning, in per cent, from which on texts that share no term are a match.
+const LIKE_MIN: i32 = 40;
 /// Terms that are named.
 const TERMS: usize = 6;
 
@@ -143,6 +145,7 @@ async fn fitting(ctx: &Ctx, row: &Listing, kind: ListingKind, limit: usize) -> A
         let hits: HashMap<_, _> = hits.iter().zip(1..).map(|(hit, place)| (hit.key, (*hit, place))).collect();
         let with_hit = |other: Listing| hits.get(&key_of(other.id)).map(|(hit, place)| asker.made(other, hit, *place));
         let mut found: Vec<Match> = rows.into_iter().filter_map(with_hit).collect();
+        found.retain(|m| !m.shared.is_empty() || m.likeness.is_some_and(|like| like >= LIKE_MIN));
         // Stable: among equals the nearer stands first.
         found.sort_by_key(|m| std::cmp::Reverse(m.points));
         found.iter_mut().zip(1..).for_each(|(m, place)| m.place = place);
@@ -166,8 +169,13 @@ impl Asking<'_> {
         let text = text_of(&other.title, &content.body());
         let told = explain(&self.ctx.finder.read().collection, self.text, &text);
         let reasons = self.reasons(&other, &content);
-        let places: Vec<(usize, usize)> = told.shared.iter().flat_map(|s| s.places.iter().copied()).collect();
-        let term = |s: &keqiao_search::explain::Shared| SharedTerm {
+        let shared: Vec<_> = told.shared.iter().filter(|s| says_something(&s.term)).collect();
+        let places: Vec<(usize, usize)> = shared.iter().flat_map(|s| s.places.iter().copied()).collect();
+        // What stands around the matter need not be answered.
+        let core = core_of(self.content);
+        let asked =
+            |term: &String| says_something(term) && (self.row.title.contains(&**term) || core.contains(&**term));
+        let term = |s: &&keqiao_search::explain::Shared| SharedTerm {
             term: s.term.clone(),
             other: (s.answer == Answer::Synonym)
                 .then(|| s.places.first().and_then(|p| text.get(p.0..p.1)))
@@ -179,8 +187,8 @@ impl Asking<'_> {
         Match {
             place: 0,
             points: near + fit::points(&reasons),
-            shared: told.shared.iter().take(TERMS).map(term).collect(),
-            missing: told.missing.into_iter().take(TERMS).collect(),
+            shared: shared.iter().take(TERMS).map(term).collect(),
+            missing: told.missing.iter().filter(|t| asked(t)).take(TERMS).cloned().collect(),
             covered: percent(told.covered),
             likeness,
             features: json!({
@@ -211,6 +219,15 @@ impl Asking<'_> {
         let demand = Known { content: wants, region: &at, place: place_of(demand.region) };
         let offer = Known { content: gives, region: &from, place: place_of(offer.region) };
         fit::fit(&demand, &offer, load, self.ctx.now().day(), &Weights::DEFAULT)
+    }
+}
+
+/// The part of a text that says what it is about.
+fn core_of(content: &Content) -> &str {
+    match &content.detail {
+        Detail::Offer(offer) => &offer.solves,
+        Detail::Demand(demand) => &demand.parts.problem,
+        Detail::Question(question) => &question.words,
     }
 }
 

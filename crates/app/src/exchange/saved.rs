@@ -6,12 +6,13 @@ use keqiao_access::{Actor, may};
 use keqiao_base::{AccountId, Kind, Moment, Refusal, SavedSearchId};
 use keqiao_exchange::choice::ListingState;
 use keqiao_i18n::Bilingual;
-use keqiao_search::{Collection, Key, Query, Searcher};
+use keqiao_search::explain::explain;
+use keqiao_search::{Collection, Document, Key, Query, Searcher};
 use keqiao_store::exchange::listing::{self, Listing};
 use keqiao_store::exchange::saved::{self, SavedSearch};
 
 use super::card::content_of;
-use super::finder::{Wanted, document, key_of, percent};
+use super::finder::{Wanted, document, percent, text_of};
 use crate::context::Ctx;
 use crate::error::AppResult;
 use crate::performance::{Reminder, ReminderKind};
@@ -152,8 +153,16 @@ pub async fn count(ctx: &Ctx) -> AppResult<()> {
 /// What was listed of late, by itself.
 struct Fresh {
     collection: Collection,
-    rows: HashMap<Key, (Moment, Option<AccountId>, AccountId)>,
+    rows: HashMap<Key, Late>,
     searcher: Searcher,
+}
+
+/// One listing of late.
+struct Late {
+    at: Moment,
+    owner: Option<AccountId>,
+    publisher: AccountId,
+    text: String,
 }
 
 impl Fresh {
@@ -170,32 +179,33 @@ impl Fresh {
         }
         let spare = rows.len().saturating_sub(LISTINGS_MAX);
         rows.drain(..spare);
-        if rows.is_empty() {
-            return Ok(None);
-        }
-        let work = move || {
-            let documents: Vec<_> = rows.iter().map(|row| document(row, &content_of(row))).collect();
-            let known = rows
-                .into_iter()
-                .filter_map(|row| Some((key_of(row.id), (row.listed_at?, row.owner_id, row.publisher_id))));
-            Fresh { rows: known.collect(), collection: Collection::build(&documents), searcher: Searcher::default() }
+        if rows.is_empty() { Ok(None) } else { Ok(Some(tokio::task::spawn_blocking(|| Fresh::of(rows)).await?)) }
+    }
+
+    fn of(rows: Vec<Listing>) -> Fresh {
+        let documents: Vec<_> = rows.iter().map(|row| document(row, &content_of(row))).collect();
+        let late = |(row, document): (Listing, &Document)| {
+            let text = text_of(&document.title, &document.text);
+            Some((document.key, Late { at: row.listed_at?, owner: row.owner_id, publisher: row.publisher_id, text }))
         };
-        Ok(Some(tokio::task::spawn_blocking(work).await?))
+        let known = rows.into_iter().zip(&documents).filter_map(late).collect();
+        Fresh { rows: known, collection: Collection::build(&documents), searcher: Searcher::default() }
     }
 
     /// How many a kept search has that were listed since it was looked at, by others than who keeps it.
     fn count(&mut self, kept: &SavedSearch) -> i32 {
-        let wanted = Wanted::read(&kept.query);
+        let (wanted, me) = (Wanted::read(&kept.query), kept.account_id);
         let keys: Vec<Key> = if wanted.words.is_empty() {
             self.collection.latest(&wanted.choice(), 0, LISTINGS_MAX).keys
         } else {
             let query = Query { text: &wanted.words, choice: wanted.choice(), limit: 300, ..Query::default() };
-            let found = self.searcher.search(&self.collection, &query);
-            found.hits.into_iter().filter(|hit| percent(hit.profile.covered) >= COVERED).map(|hit| hit.key).collect()
+            self.searcher.search(&self.collection, &query).hits.into_iter().map(|hit| hit.key).collect()
         };
-        let known = keys.iter().filter_map(|key| self.rows.get(key));
-        let me = kept.account_id;
-        let new = known.filter(|(at, owner, publisher)| *at > kept.seen_at && *owner != Some(me) && *publisher != me);
-        i32::try_from(new.count().min(FRESH_MAX)).unwrap_or(0)
+        let others = |late: &&Late| late.at > kept.seen_at && late.owner != Some(me) && late.publisher != me;
+        let late = keys.iter().filter_map(|key| self.rows.get(key)).filter(others);
+        let held = |late: &&Late| {
+            wanted.words.is_empty() || percent(explain(&self.collection, &wanted.words, &late.text).covered) >= COVERED
+        };
+        i32::try_from(late.filter(held).take(FRESH_MAX).count()).unwrap_or(0)
     }
 }

@@ -15,6 +15,11 @@ pub struct Latest {
 }
 
 impl Collection {
+    /// How many of some texts have each value.
+    pub fn facets_of(&self, keys: impl Iterator<Item = Key>) -> Counts {
+        self.facets.count(keys.filter_map(|key| self.slot(key)))
+    }
+
     /// The texts added last that have the chosen facets: `limit` of them after the first `skip`.
     pub fn latest(&self, choice: &Choice, skip: usize, limit: usize) -> Latest {
         let sets = self.facets.resolve(choice);
@@ -43,5 +48,6 @@ mod tests {
         assert_eq!((odd.keys, odd.total), (vec![5, 3, 1], 3));
         assert_eq!(odd.facets["even"], [("false".to_owned(), 3)]);
         assert_eq!(collection.keys().flatten().count(), 4);
+        assert_eq!(collection.facets_of([1, 2, 4, 9].into_iter())["even"].iter().map(|(_, n)| n).sum::<usize>(), 2);
     }
 }

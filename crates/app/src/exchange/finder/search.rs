@@ -6,6 +6,7 @@ use keqiao_search::{Found, Key, Query};
 use keqiao_store::PageRequest;
 
 use super::Wanted;
+use super::number::touches;
 use crate::context::Ctx;
 use crate::error::AppResult;
 use crate::exchange::card::{Card, cards};
@@ -80,12 +81,20 @@ pub async fn find(ctx: &Ctx, wanted: &Wanted, page: PageRequest) -> AppResult<Re
         let total = latest.total as u64;
         (latest.keys, Results { total, reachable: total, facets: latest.facets, ..Results::default() })
     } else {
-        let limit = (skip + size).min(RANKED_MAX);
-        let question = Ask { text: wanted.words.clone(), choice: wanted.choice(), limit, except: None };
-        let found = ask(ctx, question).await?;
+        let question = Ask { text: wanted.words.clone(), choice: wanted.choice(), limit: RANKED_MAX, except: None };
+        let mut found = ask(ctx, question).await?;
+        let best = found.hits.first().map_or(0.0, |hit| hit.score);
+        // Of a query of one sign that sign is all there is.
+        if found.hits.iter().any(|hit| touches(hit, best)) {
+            found.hits.retain(|hit| touches(hit, best));
+        }
+        let reachable = found.hits.len() as u64;
+        if found.total <= RANKED_MAX {
+            found.total = found.hits.len();
+            found.facets = ctx.finder.read().collection.facets_of(found.hits.iter().map(|hit| hit.key));
+        }
         let total = found.total.max(found.hits.len()) as u64;
-        let keys = found.hits.iter().skip(skip).map(|hit| hit.key).collect();
-        let reachable = total.min(RANKED_MAX as u64);
+        let keys = found.hits.iter().skip(skip).take(size).map(|hit| hit.key).collect();
         (keys, Results { total, reachable, facets: found.facets, corrections: found.corrections, ..Results::default() })
     };
     results.cards = cards(ctx, &keys, &wanted.words).await?;

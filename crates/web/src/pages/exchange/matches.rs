@@ -68,6 +68,16 @@ impl Page {
         }
     }
 
+    fn lead(&self) -> &str {
+        if self.similar {
+            return self.v.t("同一类信息中内容最接近的。", "Of the same kind, the nearest in content.");
+        }
+        self.v.t(
+            "先按内容远近，再看地点、价格、成熟度等是否合适；每一条都写明理由。",
+            "By nearness of content, then by place, price, maturity and the rest; each says why.",
+        )
+    }
+
     /// What was said of a match, as words and a tone.
     fn judged(&self, row: &Row) -> Option<(&'static str, String)> {
         let said = row.m.judged.as_ref()?;
@@ -106,10 +116,14 @@ pub(super) async fn judge(
     asker.actor.must_sign_in()?;
     let (id, other): (ListingId, ListingId) = (id_of(&id)?, id_of(&other)?);
     let get = |key: &str| sent.iter().find(|(k, _)| k == key).map_or("", |(_, v)| v.as_str());
-    let why = || Refusal::field("match.reason", "reason", "请选择原因。", "Choose why.");
-    let said = match get("said") {
-        "useful" => Judged::Useful,
-        _ => Judged::Miss(get("reason").parse().map_err(|_| why())?),
+    let said = match (get("said"), get("reason").parse()) {
+        ("useful", _) => Judged::Useful,
+        (_, Ok(reason)) => Judged::Miss(reason),
+        (_, Err(_)) => {
+            // Who may not see the matches is not told what is missing.
+            exchange::matches(&app.ctx, &asker.actor, id).await?;
+            return Err(Refusal::field("match.reason", "reason", "请选择原因。", "Choose why.").into());
+        }
     };
     exchange::judge(&app.ctx, &asker.actor, id, other, said).await?;
     let back = format!("/exchange/listings/{id}/matches#m-{other}");
