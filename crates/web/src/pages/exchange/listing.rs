@@ -9,7 +9,7 @@ use keqiao_app::AppResult;
 use keqiao_app::exchange::{self, Answered, InterestForm, Shown};
 use keqiao_base::{InterestId, ListingId, ListingReportId, Refusal};
 use keqiao_exchange::choice::{
-    DeclineReason, InterestState, ListingAct, ListingKind, ListingState, ReportReason, ReportState, ReturnReason,
+    DeclineReason, InterestState, ListingAct, ListingKind, ReportReason, ReportState, ReturnReason,
 };
 use keqiao_exchange::classify::Field;
 use keqiao_exchange::disclosure::Layer;

@@ -91,10 +91,6 @@ impl Page {
         clarity::total(&self.lines)
     }
 
-    fn behalf(&self) -> bool {
-        !matches!(self.word("source"), "" | "own")
-    }
-
     fn listed(&self) -> bool {
         self.state == ListingState::Listed
     }
