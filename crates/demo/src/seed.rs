@@ -3,6 +3,7 @@
 mod desk;
 mod entries;
 mod evidence;
+mod exchange;
 mod money;
 mod performance;
 
@@ -76,6 +77,7 @@ pub async fn work(server: &Ctx, more_reports: usize) -> AppResult<()> {
     ctx.commit(tx).await?;
     desk::write(&ctx, &clock, &staff).await?;
     performance::write(server, &staff).await?;
+    exchange::write(server, &staff).await?;
     desk::pile_up(&ctx, &staff, more_reports).await
 }
 

@@ -60,9 +60,16 @@ pub const ACCOUNTS: &[DemoAccount] = &[
         OTHER_COUNTY,
     ),
     DemoAccount {
+        code: "worker",
+        name: "钟研农",
+        title: Fixed { zh: "科技工作者（发布所能）", en: "Science worker (offers)" },
+        kind: AccountKind::ScienceWorker,
+        role: None,
+    },
+    DemoAccount {
         code: "member",
         name: "单有为",
-        title: Fixed { zh: "单位用户", en: "Member of an organisation" },
+        title: Fixed { zh: "企业用户（发布所需）", en: "Member of an enterprise (demands)" },
         kind: AccountKind::Member,
         role: None,
     },

@@ -73,8 +73,9 @@ fn trial(account: &'static DemoAccount) -> Trial {
             "权限按地区划分：进来看看，本县的都看不到",
             "Rights end at the border: nothing of this county shows",
         ),
-        "member" => ("building", "为本单位人员的身份作证明", "Vouch for the people of the own body"),
-        _ => ("home", "看本人的账号和身份认证", "See the own account and identity"),
+        "worker" => ("edit", "发布科技所能，看看谁需要，回应意向", "Offer what you can do, see who needs it"),
+        "member" => ("building", "把难题说清楚，看谁能解决", "Say what is wrong, see who can solve it"),
+        _ => ("home", "提一个想弄明白的问题，预约科普基地", "Ask a question, book a science base"),
     };
     Trial { account, icon, text: Fixed { zh, en } }
 }
