@@ -22,7 +22,7 @@ fn account(n: u128) -> AccountId {
 }
 
 /// Somebody with an account and no role.
-fn member(n: u128) -> Actor {
+pub fn member(n: u128) -> Actor {
     Actor::Signed(Box::new(Signed {
         account: account(n),
         login: format!("m{n}"),

@@ -6,6 +6,7 @@ mod account;
 mod desk;
 mod directory;
 mod evidence;
+mod exchange;
 mod execution;
 mod files;
 mod find;

@@ -4,6 +4,7 @@
 pub mod assign;
 pub mod choice;
 pub mod clarity;
+pub mod classify;
 pub mod disclosure;
 pub mod doubts;
 pub mod fit;

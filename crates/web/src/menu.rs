@@ -62,6 +62,34 @@ const SECTIONS: &[Section] = &[
                 sees: |_| true,
             },
             Entry {
+                href: "/exchange/new",
+                icon: "plus",
+                title: fixed("发布供需", "Publish"),
+                text: fixed("有难题、有本事、有疑问，五分钟写好", "A problem, an ability, a question: five minutes"),
+                sees: may::publish,
+            },
+            Entry {
+                href: "/exchange/mine",
+                icon: "log",
+                title: fixed("我的发布", "My listings"),
+                text: fixed("我发布的信息、收到和发出的意向", "What I published, who is interested"),
+                sees: may::publish,
+            },
+            Entry {
+                href: "/exchange/studios",
+                icon: "building",
+                title: fixed("工作室与基地", "Studios and bases"),
+                text: fixed("科创工作室、服务机构、科普基地预约", "Studios, agencies, science bases with booking"),
+                sees: |_| true,
+            },
+            Entry {
+                href: "/exchange/review",
+                icon: "good",
+                title: fixed("供需审核", "Review"),
+                text: fixed("需要人看一眼的信息、举报和申诉", "What somebody should look at, reports, appeals"),
+                sees: may::review_listings,
+            },
+            Entry {
                 href: "/exchange/saved",
                 icon: "eye",
                 title: fixed("我的检索", "My searches"),
@@ -362,6 +390,6 @@ mod tests {
 
     #[test]
     fn a_visitor_sees_what_is_public() {
-        assert_eq!(seen(&Actor::visitor("")), ["/", "/exchange", "/exchange/quality"]);
+        assert_eq!(seen(&Actor::visitor("")), ["/", "/exchange", "/exchange/studios", "/exchange/quality"]);
     }
 }

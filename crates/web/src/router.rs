@@ -39,6 +39,7 @@ pub fn router(app: App) -> Router {
                 .merge(pages::performance::upload_routes())
                 .merge(pages::directory::upload_routes())
                 .merge(pages::evidence::upload_routes())
+                .merge(pages::exchange::upload_routes())
                 .merge(pages::money::upload_routes())
                 .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD_TIME)),
         );

@@ -93,7 +93,7 @@ pub(crate) fn region(field: &str, written: &str) -> Result<Option<RegionCode>, R
 }
 
 /// A new account that cannot be signed in to yet.
-pub(super) fn blank(ctx: &Ctx, login: String, name: String, kind: AccountKind) -> Account {
+pub fn blank(ctx: &Ctx, login: String, name: String, kind: AccountKind) -> Account {
     Account {
         id: AccountId::new(&*ctx.clock, &*ctx.entropy),
         login,

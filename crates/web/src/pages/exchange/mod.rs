@@ -1,14 +1,21 @@
-//! The pages of the exchange (供需对接): search, matches, kept searches, near copies, public figures.
+//! The pages of the exchange (供需对接): publishing, listings, review, search, matches, kept searches, near copies, public figures, studios
+//! with bookings.
 
 mod card;
 mod duplicates;
+mod listing;
 mod matches;
+mod own;
+mod publish;
 mod quality;
 mod saved;
 mod search;
+mod studio;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use keqiao_exchange::choice::ListingState;
 
 use crate::state::App;
 
@@ -24,4 +31,39 @@ pub(crate) fn routes() -> Router<App> {
         .route("/exchange/listings/{id}/similar", get(matches::similar))
         .route("/exchange/review/duplicates", get(duplicates::list))
         .route("/exchange/quality", get(quality::show))
+        .route("/exchange/new", get(publish::blank).post(publish::make))
+        .route("/exchange/mine", get(own::mine))
+        .route("/exchange/review", get(own::review))
+        .route("/exchange/listings/{id}", get(listing::show))
+        .route("/exchange/listings/{id}/edit", get(publish::edit).post(publish::change))
+        .route("/exchange/listings/{id}/{act}", post(listing::act))
+        .route("/exchange/listings/{id}/files/{number}", get(listing::file))
+        .route("/exchange/listings/{id}/files/{number}/remove", post(listing::detach))
+        .route("/exchange/listings/{id}/versions/{number}", get(listing::version))
+        .route("/exchange/interests/{id}/contact", post(listing::contact))
+        .route("/exchange/interests/{id}/{act}", post(listing::interest))
+        .route("/exchange/reports/{id}/decide", post(listing::decide))
+        .route("/exchange/studios", get(studio::list))
+        .route("/exchange/studios/new", get(studio::blank).post(studio::make))
+        .route("/exchange/studios/{id}", get(studio::show))
+        .route("/exchange/studios/{id}/edit", get(studio::edit).post(studio::change))
+        .route("/exchange/studios/{id}/{act}", post(studio::act))
+        .route("/exchange/bookings", get(studio::bookings))
+        .route("/exchange/bookings/{id}/{act}", post(studio::booking))
+}
+
+/// What takes files in.
+pub(crate) fn upload_routes() -> Router<App> {
+    Router::new().route("/exchange/listings/{id}/files", post(listing::attach)).layer(DefaultBodyLimit::max(60 << 20))
+}
+
+/// The colour of a state.
+fn state_tone(state: ListingState) -> &'static str {
+    match state {
+        ListingState::Listed => "good",
+        ListingState::Waiting => "info",
+        ListingState::Returned | ListingState::Expired => "warning",
+        ListingState::Frozen => "error",
+        ListingState::Draft | ListingState::Archived => "quiet",
+    }
 }
