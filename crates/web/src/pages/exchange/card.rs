@@ -3,6 +3,7 @@
 use keqiao_access::RegionCode;
 use keqiao_app::exchange::{Card, Piece};
 use keqiao_exchange::choice::{ListingKind, Maturity, OfferForm};
+use keqiao_exchange::classify::{Field, class};
 use keqiao_store::exchange::listing::Listing;
 
 use crate::view::View;
@@ -93,7 +94,11 @@ pub(super) fn facet(v: &View, facet: &str) -> &'static str {
 
 /// What a value of a facet is called.
 pub(super) fn value(v: &View, facet: &str, value: &str) -> String {
+    let named = |field: Field| class(field, value).map(|c| v.f(c.title).to_owned());
     let known = match facet {
+        "discipline" => named(Field::Discipline),
+        "industry" => named(Field::Industry),
+        "technology" => named(Field::Technology),
         "region" => value.parse::<RegionCode>().ok().map(place),
         "form" => value.parse::<OfferForm>().ok().map(|f| v.f(f.title()).to_owned()),
         "maturity" => value.parse::<Maturity>().ok().map(|m| v.f(m.title()).to_owned()),
