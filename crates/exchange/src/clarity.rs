@@ -36,7 +36,6 @@ pub fn lines(content: &Content) -> Vec<Line> {
 }
 
 fn of_offer(title: &str, offer: &Offer) -> Vec<Line> {
-    let promises = u32::try_from(offer.promises.len()).unwrap_or(u32::MAX).min(2) * 10;
     vec![
         long_enough(
             Fixed { zh: "名称", en: "Title" },
@@ -54,17 +53,7 @@ fn of_offer(title: &str, offer: &Offer) -> Vec<Line> {
             "写清谁遇到什么困难时用得上",
             "Say who needs it, in which trouble",
         ),
-        Line {
-            part: Fixed { zh: "可承诺的指标", en: "Promises" },
-            points: promises,
-            of: 20,
-            hint: (promises < 20).then(|| {
-                Bilingual::new(
-                    "写出两项能做到的数值，如“含水率 ≤ 13.5 %”",
-                    "Give two numbers you can keep, such as “moisture ≤ 13.5 %”",
-                )
-            }),
-        },
+        promised(offer),
         long_enough(
             Fixed { zh: "与现有做法的比较", en: "Comparison" },
             15,
@@ -95,6 +84,15 @@ fn of_offer(title: &str, offer: &Offer) -> Vec<Line> {
             "Say how many hours a month, or how many at a time",
         ),
     ]
+}
+
+/// Ten points for each of the first two.
+fn promised(offer: &Offer) -> Line {
+    let points = u32::try_from(offer.promises.len()).unwrap_or(u32::MAX).min(2) * 10;
+    let (zh, en) =
+        ("写出两项能做到的数值，如“含水率 ≤ 13.5 %”", "Give two numbers you can keep, such as “moisture ≤ 13.5 %”");
+    let hint = (points < 20).then(|| Bilingual::new(zh, en));
+    Line { part: Fixed { zh: "可承诺的指标", en: "Promises" }, points, of: 20, hint }
 }
 
 fn of_question(title: &str, question: &Question) -> Vec<Line> {

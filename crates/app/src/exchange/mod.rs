@@ -2,6 +2,7 @@
 //! whom, what is found and what fits whom and why, studios and bookings.
 
 mod alike;
+mod booking;
 mod card;
 mod file;
 pub mod finder;
@@ -31,6 +32,7 @@ use crate::error::AppResult;
 use crate::log;
 
 pub use alike::{Alike, Cluster, Member, alike, clusters, doubts};
+pub use booking::{BookingForm, answer_booking, book, booked, cancel_booking};
 pub use card::{Card, Piece};
 pub use file::{FILE_BYTES_MAX, FILES_MAX, attach, detach, open_file};
 pub use finder::{Results, Wanted, find};
@@ -45,8 +47,8 @@ pub use review::{Desk, appeal, desk, freeze, hear, pass, send_back};
 pub use saved::{SAVED_MAX, count, forget, keep, open, saved};
 pub use show::{Own, Shown, content, own, show, version};
 pub use studio::{
-    BookingForm, StudioForm, StudioShown, answer_booking, book, booked, cancel_booking, close_studio, keep_studio,
-    pass_studio, send_studio_back, show_studio, studios, studios_waiting,
+    StudioForm, StudioShown, close_studio, keep_studio, pass_studio, send_studio_back, show_studio, studios,
+    studios_waiting,
 };
 pub use term::{renew, term_work};
 

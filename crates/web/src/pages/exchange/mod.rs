@@ -1,6 +1,7 @@
 //! The pages of the exchange (供需对接): publishing, listings, review, search, matches, kept searches, near copies, public figures, studios
 //! with bookings.
 
+mod acts;
 mod card;
 mod duplicates;
 mod listing;
@@ -36,13 +37,13 @@ pub(crate) fn routes() -> Router<App> {
         .route("/exchange/review", get(own::review))
         .route("/exchange/listings/{id}", get(listing::show))
         .route("/exchange/listings/{id}/edit", get(publish::edit).post(publish::change))
-        .route("/exchange/listings/{id}/{act}", post(listing::act))
-        .route("/exchange/listings/{id}/files/{number}", get(listing::file))
-        .route("/exchange/listings/{id}/files/{number}/remove", post(listing::detach))
+        .route("/exchange/listings/{id}/{act}", post(acts::act))
+        .route("/exchange/listings/{id}/files/{number}", get(acts::file))
+        .route("/exchange/listings/{id}/files/{number}/remove", post(acts::detach))
         .route("/exchange/listings/{id}/versions/{number}", get(listing::version))
-        .route("/exchange/interests/{id}/contact", post(listing::contact))
-        .route("/exchange/interests/{id}/{act}", post(listing::interest))
-        .route("/exchange/reports/{id}/decide", post(listing::decide))
+        .route("/exchange/interests/{id}/contact", post(acts::contact))
+        .route("/exchange/interests/{id}/{act}", post(acts::interest))
+        .route("/exchange/reports/{id}/decide", post(acts::decide))
         .route("/exchange/studios", get(studio::list))
         .route("/exchange/studios/new", get(studio::blank).post(studio::make))
         .route("/exchange/studios/{id}", get(studio::show))
@@ -54,7 +55,7 @@ pub(crate) fn routes() -> Router<App> {
 
 /// What takes files in.
 pub(crate) fn upload_routes() -> Router<App> {
-    Router::new().route("/exchange/listings/{id}/files", post(listing::attach)).layer(DefaultBodyLimit::max(60 << 20))
+    Router::new().route("/exchange/listings/{id}/files", post(acts::attach)).layer(DefaultBodyLimit::max(60 << 20))
 }
 
 /// The colour of a state.

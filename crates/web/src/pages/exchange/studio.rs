@@ -103,7 +103,11 @@ impl One {
     fn hours(&self) -> String {
         let one = |(day, session): &(u8, Session)| {
             let names = WEEKDAYS.get(usize::from(*day).saturating_sub(1)).copied().unwrap_or_default();
-            format!("{}{}", self.v.t(names.0, names.1), self.v.t(session.title().zh, &format!(" {}", session.title().en.to_lowercase())))
+            format!(
+                "{}{}",
+                self.v.t(names.0, names.1),
+                self.v.t(session.title().zh, &format!(" {}", session.title().en.to_lowercase()))
+            )
         };
         self.s.hours.iter().map(one).collect::<Vec<_>>().join(self.v.t("、", ", "))
     }
