@@ -102,7 +102,8 @@ fn tell_apart(plan: &Plan, candidates: &mut [Candidate], weight: f32) {
     for (key, &at) in &plan.marks {
         let holding = first.iter().zip(&says).filter(|(c, _)| candidates[**c].profile.held >> at & 1 == 1);
         let share = holding.map(|(_, say)| say).sum::<f32>() / total;
-        gains[usize::from(at)] = -plan.grams[key] / plan.mass[1].max(1e-6) * share.max(APART_LEAST).ln() / -APART_LEAST.ln();
+        gains[usize::from(at)] =
+            -plan.grams[key] / plan.mass[1].max(1e-6) * share.max(APART_LEAST).ln() / -APART_LEAST.ln();
     }
     for &at in &first {
         let held = candidates[at].profile.held;
