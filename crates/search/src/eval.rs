@@ -131,11 +131,13 @@ pub fn similar(pairs: &[(String, String)], vectors: Option<&Rows>) -> String {
         similar.learn(a);
         similar.learn(b);
     });
+    if let Some(rows) = vectors {
+        similar.learn_vectors(rows.dim, &rows.numbers);
+    }
     let mut out = String::new();
     for (at, (a, b)) in readings.iter().enumerate() {
         let sides = vectors.and_then(|v| v.row(2 * at).zip(v.row(2 * at + 1)));
-        let cosine = sides.map(|(x, y)| crate::rank::dense::cosine(x, y));
-        let _ = writeln!(out, "{:.6}", similar.score(a, b, cosine));
+        let _ = writeln!(out, "{:.6}", similar.score(a, b, sides));
     }
     out
 }

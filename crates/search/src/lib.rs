@@ -14,6 +14,7 @@ pub mod eval;
 pub mod explain;
 pub mod index;
 pub mod rank;
+pub mod shade;
 pub mod similar;
 pub mod text;
 

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::index::keys::Terms;
 use crate::rank::rarity;
+use crate::shade::Shade;
 use crate::text::lexicon::lexicon;
 use crate::text::stream::{BREAK, Stream};
 
@@ -13,14 +14,16 @@ use crate::text::stream::{BREAK, Stream};
 const RARITY_POWER: f32 = 1.75;
 /// What the kind of question counts against the shared characters.
 const KIND: f32 = 0.05;
-/// What the cosine of two vectors counts; cosines of a model lie close together, so it is much.
-const DENSE: f32 = 40.0;
+/// What both asking whether something may be eaten or drunk counts: people who merged questions by hand put those about
+/// the same illness together, whatever the dish.
+const FOOD: f32 = 0.18;
 
 /// Rarity of characters, learnt from the texts at hand.
 #[derive(Clone, Debug, Default)]
 pub struct Similar {
     holders: Terms<u32>,
     texts: u64,
+    shade: Shade,
 }
 
 /// One text as it is compared.
@@ -34,10 +37,9 @@ impl Reading {
     /// Reads a text: every word by the first of its synonyms.
     pub fn new(text: &str) -> Reading {
         let stream = Stream::read(text);
-        let mut reading = Reading::default();
+        let mut reading = Reading { kinds: lexicon().kinds(&stream.units), ..Reading::default() };
         for word in stream.words() {
             let key = stream.word_key(word.clone());
-            reading.kinds |= lexicon().kinds(key);
             match lexicon().standard(key) {
                 Some(standard) => reading.units.extend(standard.iter().filter(|&&u| u != BREAK)),
                 None => reading.units.extend(&stream.units[word]),
@@ -61,14 +63,25 @@ impl Similar {
         units.map(|u| rarity(holders(u), self.texts.max(1)).powf(RARITY_POWER)).sum()
     }
 
-    /// How alike two texts are, the higher the more; 0 to 1.05 without vectors. `cosine` is that of their vectors.
-    pub fn score(&self, a: &Reading, b: &Reading, cosine: Option<f32>) -> f32 {
+    /// Learns what tells the texts' vectors apart from rows of `dim` numbers.
+    pub fn learn_vectors(&mut self, dim: usize, numbers: &[f32]) {
+        self.shade = Shade::learn(dim, numbers);
+    }
+
+    /// How alike two texts are, the higher the more: by their vectors where there are any, else by shared characters. Only
+    /// scores of one kind can be compared.
+    pub fn score(&self, a: &Reading, b: &Reading, vectors: Option<(&[f32], &[f32])>) -> f32 {
+        let food = if a.kinds & b.kinds & lexicon().food() != 0 { FOOD } else { 0.0 };
+        food + vectors.map_or_else(|| self.shared(a, b), |(x, y)| self.shade.likeness(x, y))
+    }
+
+    fn shared(&self, a: &Reading, b: &Reading) -> f32 {
         let all = self.mass(a.units.iter()) + self.mass(b.units.iter());
         let both = 2.0 * self.mass(a.units.intersection(&b.units));
         let shared = if all > 0.0 { both / all } else { 0.0 };
         let either = (a.kinds | b.kinds).count_ones();
         let kind = if either == 0 { 0.5 } else { (a.kinds & b.kinds).count_ones() as f32 / either as f32 };
-        shared + KIND * kind + DENSE * cosine.unwrap_or(0.0)
+        shared + KIND * kind
     }
 }
 

@@ -69,23 +69,26 @@ struct Prepared {
 }
 
 /// How many texts are read at a time while building.
-const CHUNK: usize = 4096;
+const CHUNK: usize = 2048;
 
 impl Collection {
     /// Builds a collection, reading texts on all cores. A key that comes again replaces the earlier text.
     pub fn build(documents: &[Document]) -> Collection {
         let mut collection = Collection::default();
-        for chunk in documents.chunks(CHUNK) {
-            collection.extend(chunk);
-        }
+        collection.extend(documents);
         collection
     }
 
-    /// Adds many texts.
+    /// Adds many texts: while some are appended the next are read.
     pub fn extend(&mut self, documents: &[Document]) {
-        let prepared: Vec<Prepared> = documents.par_iter().map(|d| prepare(&d.title, &d.text)).collect();
-        for (document, text) in documents.iter().zip(prepared) {
-            self.append(document, text);
+        let read = |chunk: &[Document]| -> Vec<Prepared> {
+            chunk.par_iter().with_min_len(16).map(|d| prepare(&d.title, &d.text)).collect()
+        };
+        let mut waiting: (&[Document], Vec<Prepared>) = (&[], Vec::new());
+        for chunk in documents.chunks(CHUNK).chain([&[][..]]) {
+            let (before, prepared) = std::mem::take(&mut waiting);
+            let append = || before.iter().zip(prepared).for_each(|(d, text)| self.append(d, text));
+            waiting = (chunk, rayon::join(append, || read(chunk)).1);
         }
     }
 

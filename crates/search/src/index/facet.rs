@@ -13,22 +13,27 @@ pub type Counts = BTreeMap<String, Vec<(String, usize)>>;
 pub struct Facets {
     names: Vec<(String, String)>,
     numbers: HashMap<(String, String), u32>,
-    texts: Vec<Box<[u32]>>,
+    values: Vec<u32>,
+    ends: Vec<u32>,
 }
 
 impl Facets {
     /// Appends the facets of the next text.
     pub fn push(&mut self, facets: &[(String, String)]) {
-        let numbers = facets
-            .iter()
-            .map(|facet| {
-                *self.numbers.entry(facet.clone()).or_insert_with(|| {
-                    self.names.push(facet.clone());
-                    (self.names.len() - 1) as u32
-                })
-            })
-            .collect();
-        self.texts.push(numbers);
+        for facet in facets {
+            let number = *self.numbers.entry(facet.clone()).or_insert_with(|| {
+                self.names.push(facet.clone());
+                (self.names.len() - 1) as u32
+            });
+            self.values.push(number);
+        }
+        self.ends.push(self.values.len() as u32);
+    }
+
+    /// The numbers of a text's facets.
+    fn numbers(&self, slot: u32) -> &[u32] {
+        let start = slot.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        &self.values[start as usize..self.ends[slot as usize] as usize]
     }
 
     /// A choice as sets of numbers, one for each dimension.
@@ -40,14 +45,14 @@ impl Facets {
 
     /// Whether a text has a value of each set.
     pub fn fits(&self, slot: u32, sets: &[Vec<u32>]) -> bool {
-        sets.iter().all(|set| self.texts[slot as usize].iter().any(|n| set.contains(n)))
+        sets.iter().all(|set| self.numbers(slot).iter().any(|n| set.contains(n)))
     }
 
     /// Counts the values of the given texts, the most frequent first.
     pub fn count(&self, slots: impl Iterator<Item = u32>) -> Counts {
         let mut counts = vec![0_usize; self.names.len()];
         for slot in slots {
-            for &n in &self.texts[slot as usize] {
+            for &n in self.numbers(slot) {
                 counts[n as usize] += 1;
             }
         }
@@ -63,6 +68,6 @@ impl Facets {
 
     /// The facets of a text.
     pub fn of(&self, slot: u32) -> impl Iterator<Item = &(String, String)> {
-        self.texts[slot as usize].iter().map(|n| &self.names[*n as usize])
+        self.numbers(slot).iter().map(|n| &self.names[*n as usize])
     }
 }

@@ -23,6 +23,20 @@ pub struct Extent {
     pub lives: bool,
 }
 
+/// The step of a text that is gone.
+pub const DEAD: u8 = 0;
+
+/// The step of a length in grams: exact up to 64, then eight to a doubling.
+fn step(grams: u16) -> u8 {
+    (1..=u8::MAX).take_while(|&s| grams_of(s) <= u32::from(grams)).last().unwrap_or(1)
+}
+
+/// The least length in grams of a step, for all but [`DEAD`].
+pub fn grams_of(step: u8) -> u32 {
+    let above = u32::from(step.saturating_sub(65));
+    if step <= 65 { u32::from(step).saturating_sub(1) } else { (64 + 8 * (above % 8)) << (above / 8) }
+}
+
 /// All texts, one after another.
 #[derive(Clone, Debug, Default)]
 pub struct Forward {
@@ -30,6 +44,7 @@ pub struct Forward {
     bits: Vec<u64>,
     bits_used: u64,
     extents: Vec<Extent>,
+    steps: Vec<u8>,
 }
 
 impl Forward {
@@ -53,6 +68,7 @@ impl Forward {
             self.bits[word] |= u64::from(begins) << bit;
             self.bits_used += 1;
         }
+        self.steps.push(step(extent.grams));
         self.extents.push(extent);
         (self.extents.len() - 1) as u32
     }
@@ -86,6 +102,12 @@ impl Forward {
     /// Marks a text as gone.
     pub fn kill(&mut self, slot: u32) {
         self.extents[slot as usize].lives = false;
+        self.steps[slot as usize] = DEAD;
+    }
+
+    /// The length of every text in grams, in steps; see [`grams_of`]. A byte each, so that all of them stay near the processor.
+    pub fn steps(&self) -> &[u8] {
+        &self.steps
     }
 
     /// How many slots there are, living or not.
@@ -101,5 +123,24 @@ impl Forward {
     /// Bytes held.
     pub fn bytes(&self) -> usize {
         self.packed.capacity() * 2 + self.bits.capacity() * 8 + self.extents.capacity() * std::mem::size_of::<Extent>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_rise_and_stay_near_the_length() {
+        assert!(
+            (2..=u8::MAX).all(|s| grams_of(s) > grams_of(s - 1)),
+            "{:?}",
+            (1..=80).map(grams_of).collect::<Vec<_>>()
+        );
+        for grams in [0, 1, 63, 64, 65, 100, 1000, 40_000] {
+            let of = grams_of(step(grams));
+            assert!(of <= u32::from(grams) && f64::from(of) > f64::from(grams) * 0.87 - 1.0, "{grams} {of}");
+            assert_ne!(step(grams), DEAD);
+        }
     }
 }

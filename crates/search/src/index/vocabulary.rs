@@ -17,18 +17,25 @@ struct Word {
 pub struct Vocabulary {
     words: Terms<Word>,
     sounds: HashMap<Box<str>, Vec<u64>>,
+    /// Words of three characters and more by their first and by their last: where a word that is nearly right is looked for.
+    ends: HashMap<char, Vec<u64>>,
 }
 
 impl Vocabulary {
     /// Counts a text that holds the word; `spell` is asked only when the word is new.
     pub fn hold(&mut self, key: u64, spell: impl FnOnce() -> Box<str>) {
-        let sounds = &mut self.sounds;
+        let (sounds, ends) = (&mut self.sounds, &mut self.ends);
         let word = self.words.entry(key).or_insert_with(|| {
             let text = spell();
             if text.chars().nth(1).is_some()
                 && let Some(s) = sound(&text)
             {
                 sounds.entry(s.into_boxed_str()).or_default().push(key);
+            }
+            let (first, last) = (text.chars().next(), text.chars().next_back());
+            for end in first.into_iter().chain(last.filter(|_| last != first)).filter(|_| text.chars().nth(2).is_some())
+            {
+                ends.entry(end).or_default().push(key);
             }
             Word { holders: 0, text }
         });
@@ -63,8 +70,8 @@ impl Vocabulary {
             4..8 => 1,
             _ => 2,
         };
-        self.words
-            .iter()
+        let ends = chars.first().into_iter().chain(chars.last()).filter_map(|end| self.ends.get(end)).flatten();
+        ends.filter_map(|key| Some((key, self.words.get(key)?)))
             .filter(|(_, w)| w.holders > 0 && w.text.len().abs_diff(word.len()) <= allowed * 3)
             .filter_map(|(key, w)| {
                 let apart = distance(&chars, &w.text, allowed)?;
@@ -90,7 +97,9 @@ impl Vocabulary {
 
     /// Bytes held, estimated.
     pub fn bytes(&self) -> usize {
-        self.words.capacity() * 33 + self.words.values().map(|w| w.text.len() * 3 + 64).sum::<usize>()
+        self.words.capacity() * 33
+            + self.ends.values().map(|e| e.capacity() * 8).sum::<usize>()
+            + self.words.values().map(|w| w.text.len() * 3 + 64).sum::<usize>()
     }
 }
 

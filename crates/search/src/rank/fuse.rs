@@ -12,6 +12,11 @@ use crate::rank::profile::Profile;
 /// How many of the first texts are echoed, and how quickly their say falls with their score.
 const ECHOED: usize = 10;
 const ECHO_FALL: f32 = 0.1;
+/// How many of the first texts are told apart, and how quickly their say in what is common falls with their score.
+const APART: usize = 30;
+const APART_FALL: f32 = 0.3;
+/// The least share of the first texts that counts as holding a gram.
+const APART_LEAST: f32 = 0.02;
 
 /// A candidate with what was seen of it.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +55,7 @@ pub fn fuse(collection: &Collection, plan: &Plan, candidates: &mut [Candidate]) 
     if let Some(vectors) = collection.vectors.as_ref().filter(|_| candidates.iter().any(|c| c.dense.is_some())) {
         echo(vectors, candidates, between(w.echo));
     }
+    tell_apart(plan, candidates, w.apart);
 }
 
 /// How far the texts of a collection are as short as a question: 0 to 1. Among such texts single hanzi and vectors say
@@ -76,5 +82,32 @@ fn echo(vectors: &Vectors, candidates: &mut [Candidate], weight: f32) {
     let mean = Vectors::quantised(&mean);
     for c in candidates {
         c.score += weight * vectors.likeness(&mean, c.slot);
+    }
+}
+
+/// The texts that are found first are often all about the same thing; then the words for it no longer choose between them
+/// and the rest of the query does. Adds to each the grams of the query that few of the others hold.
+fn tell_apart(plan: &Plan, candidates: &mut [Candidate], weight: f32) {
+    let mut first: Vec<usize> = (0..candidates.len()).collect();
+    let order = |&a: &usize, &b: &usize| {
+        let (a, b) = (&candidates[a], &candidates[b]);
+        b.score.total_cmp(&a.score).then(a.slot.cmp(&b.slot))
+    };
+    first.sort_unstable_by(order);
+    first.truncate(APART);
+    let Some(best) = first.first().map(|&at| candidates[at].score) else { return };
+    let says: Vec<f32> = first.iter().map(|&at| ((candidates[at].score - best) / APART_FALL).exp()).collect();
+    let total: f32 = says.iter().sum();
+    let mut gains = vec![0.0; plan.marks.len()];
+    for (key, &at) in &plan.marks {
+        let holding = first.iter().zip(&says).filter(|(c, _)| candidates[**c].profile.held >> at & 1 == 1);
+        let share = holding.map(|(_, say)| say).sum::<f32>() / total;
+        gains[usize::from(at)] =
+            -plan.grams[key] / plan.mass[1].max(1e-6) * share.max(APART_LEAST).ln() / -APART_LEAST.ln();
+    }
+    for &at in &first {
+        let held = candidates[at].profile.held;
+        let gain: f32 = gains.iter().enumerate().filter(|(bit, _)| held >> bit & 1 == 1).map(|(_, gain)| gain).sum();
+        candidates[at].score += weight * gain;
     }
 }

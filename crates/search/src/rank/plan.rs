@@ -51,6 +51,9 @@ pub enum Form {
 /// The most words of a key phrase.
 const PHRASE_WORDS_MAX: usize = 4;
 
+/// The grams that a profile marks as held.
+pub const MARKS_MAX: u8 = 128;
+
 /// A query as the ranking uses it.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
@@ -71,6 +74,8 @@ pub struct Plan {
     /// What a text would be worth that held every term of the query once, by view: words, grams, single hanzi. Terms
     /// that no text holds count too, so a query of unknown words never looks answered.
     pub mass: [f32; 3],
+    /// The place of each gram among those that are marked in a profile, the weightiest first.
+    pub marks: Terms<u8>,
     /// Units of the query without breaks.
     pub length: usize,
     /// Units that occur in the plan, as a set of bits for those below 0x10000.
@@ -92,6 +97,7 @@ impl Plan {
         for at in 0..plan.content.len() {
             plan.widen(collection, at, &stream);
         }
+        plan.mark();
         plan.finish();
         plan
     }
@@ -199,6 +205,13 @@ impl Plan {
             }
         });
         self.content[at].units.iter().chain(units).for_each(|&u| note(&mut self.filter, u));
+    }
+
+    /// Gives the weightiest grams their places.
+    fn mark(&mut self) {
+        let mut grams: Vec<(f32, u64)> = self.grams.iter().map(|(&key, &weight)| (weight, key)).collect();
+        grams.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        self.marks = (0..MARKS_MAX).zip(grams).map(|(place, (_, key))| (key, place)).collect();
     }
 
     fn finish(&mut self) {

@@ -26,6 +26,8 @@ pub struct Profile {
     pub standing: f32,
     /// Whether the text opens with what it does.
     pub solves: bool,
+    /// Which of the plan's marked grams the text holds, as bits.
+    pub held: u128,
 }
 
 /// What is counted in one pass over a text; kept between texts to spare allocations.
@@ -52,6 +54,7 @@ impl Profiler {
             near: self.near(plan),
             standing: plan.chunks.iter().zip(&self.standing).map(|(c, s)| c.share * s).sum(),
             solves: extent.solves,
+            held: self.times[1].iter().filter_map(|(key, _)| plan.marks.get(key)).fold(0, |held, at| held | 1 << at),
         }
     }
 

@@ -103,23 +103,32 @@ impl Searcher {
         let sets = collection.facets.resolve(&query.choice);
         let except = query.except.and_then(|k| collection.slot(k));
         let fits = |slot: u32| Some(slot) != except && (sets.is_empty() || collection.facets.fits(slot, &sets));
-        let mut worded: Vec<(u32, f32)> = self.recall.run(collection, &plan).filter(|(slot, _)| fits(*slot)).collect();
-        let total = worded.len();
-        let facets = collection.facets.count(worded.iter().map(|w| w.0));
-        keep_best(&mut worded, CANDIDATES);
-        let mut slots: Vec<u32> = worded.iter().map(|w| w.0).collect();
+        let sums = self.recall.run(collection, &plan);
+        let held = |&slot: &u32| sums[slot as usize] > 0.0 && fits(slot);
+        let mut total = 0;
+        let facets = collection.facets.count((0..sums.len() as u32).filter(held).inspect(|_| total += 1));
+        let mut best = Best::new(CANDIDATES);
+        best.least = 0.0;
+        (0..sums.len() as u32).for_each(|slot| {
+            if sums[slot as usize] > best.least && fits(slot) {
+                best.take(slot, sums[slot as usize]);
+            }
+        });
+        let mut slots: Vec<u32> = best.into_slots().collect();
         let vectors = collection.vectors.as_ref().zip(query.vector).filter(|(v, q)| v.dim == q.len());
         let prepared = vectors.map(|(v, q)| (v, Vectors::quantised(&v.prepare(q))));
         if let Some((vectors, vector)) = &prepared {
-            let living =
-                (0..vectors.len().min(collection.forward.len()) as u32).filter(|&s| collection.forward.extent(s).lives);
-            let mut like: Vec<(u32, f32)> =
-                living.filter(|&s| fits(s)).map(|s| (s, vectors.likeness(vector, s))).collect();
-            keep_best(&mut like, CANDIDATES);
-            slots.extend(like.iter().map(|l| l.0));
-            slots.sort_unstable();
-            slots.dedup();
+            let mut best = Best::new(CANDIDATES);
+            for slot in 0..vectors.len().min(collection.forward.len()) as u32 {
+                let like = vectors.likeness(vector, slot);
+                if like > best.least && collection.forward.extent(slot).lives && fits(slot) {
+                    best.take(slot, like);
+                }
+            }
+            slots.extend(best.into_slots());
         }
+        slots.sort_unstable();
+        slots.dedup();
         let parts = collection.parts.as_ref().zip(query.vector).filter(|_| prepared.is_some());
         let parts = parts.map(|(p, q)| (p, p.prepare(q)));
         let dense = |slot: u32| {
@@ -148,12 +157,37 @@ fn key(collection: &Collection, candidate: &Candidate) -> Key {
     collection.keys[candidate.slot as usize]
 }
 
-/// Keeps the `n` best; among equals the earlier.
-fn keep_best(scored: &mut Vec<(u32, f32)>, n: usize) {
-    let order = |a: &(u32, f32), b: &(u32, f32)| -> Ordering { b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)) };
-    if scored.len() > n {
-        scored.select_nth_unstable_by(n, order);
-        scored.truncate(n);
+/// Keeps the best of many without sorting them; among equals the earlier.
+struct Best {
+    most: usize,
+    kept: Vec<(u32, f32)>,
+    /// What a text must be worth more than to be looked at.
+    least: f32,
+}
+
+impl Best {
+    fn new(most: usize) -> Best {
+        Best { most, kept: Vec::with_capacity(most * 4), least: f32::NEG_INFINITY }
     }
-    scored.sort_unstable_by(order);
+
+    fn take(&mut self, slot: u32, worth: f32) {
+        self.kept.push((slot, worth));
+        if self.kept.len() == self.most * 4 {
+            self.cut();
+            self.least = self.kept.iter().map(|k| k.1).fold(f32::INFINITY, f32::min);
+        }
+    }
+
+    fn cut(&mut self) {
+        if self.kept.len() > self.most {
+            let order = |a: &(u32, f32), b: &(u32, f32)| -> Ordering { b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)) };
+            self.kept.select_nth_unstable_by(self.most, order);
+            self.kept.truncate(self.most);
+        }
+    }
+
+    fn into_slots(mut self) -> impl Iterator<Item = u32> {
+        self.cut();
+        self.kept.into_iter().map(|k| k.0)
+    }
 }

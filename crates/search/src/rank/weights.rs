@@ -27,6 +27,8 @@ pub struct Weights {
     pub dense: [f32; 3],
     /// Likeness to the texts that are found first, among long texts and among brief ones.
     pub echo: [f32; 2],
+    /// Grams that few of the texts found first hold.
+    pub apart: f32,
     /// Where texts are brief: mean length in grams from which on the words lose, and at which they have lost, their edge.
     pub brief: [f32; 2],
 }
@@ -44,6 +46,7 @@ impl Default for Weights {
             synonym: 0.1,
             dense: [2.0, 3.0, 0.25],
             echo: [0.5, 1.0],
+            apart: 0.5,
             brief: [60.0, 20.0],
         }
     }

@@ -34,15 +34,27 @@ pub fn fold(c: char) -> char {
         '‐' | '‑' | '–' | '−' => '-',
         _ => c,
     };
-    if c.is_ascii() { c.to_ascii_lowercase() } else { simplified(c.to_lowercase().next().unwrap_or(c)) }
+    match c {
+        FIRST..=LAST => simplified(c),
+        _ if c.is_ascii() => c.to_ascii_lowercase(),
+        _ => c.to_lowercase().next().unwrap_or(c),
+    }
 }
+
+/// The simplified form of every hanzi of the basic block, by its number.
+static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut forms: Vec<char> = (FIRST..=LAST).collect();
+    TRADITIONAL.iter().for_each(|&(from, to)| forms[from as usize - FIRST as usize] = to);
+    forms
+});
+
+/// The first and last of the basic block of hanzi.
+const FIRST: char = '\u{4e00}';
+const LAST: char = '\u{9fff}';
 
 /// The simplified form of a traditional character, itself where there is none in the table.
 pub fn simplified(c: char) -> char {
-    if !('\u{4e00}'..='\u{9fff}').contains(&c) {
-        return c;
-    }
-    TRADITIONAL.binary_search_by_key(&c, |pair| pair.0).map_or(c, |at| TRADITIONAL[at].1)
+    if (FIRST..=LAST).contains(&c) { SIMPLIFIED[c as usize - FIRST as usize] } else { c }
 }
 
 /// Whether texts in this script are written without spaces, so that every character counts by itself.
@@ -63,6 +75,7 @@ mod tests {
     #[test]
     fn the_table_is_sorted_and_maps_to_fixed_points() {
         assert!(TRADITIONAL.windows(2).all(|two| two[0].0 < two[1].0));
+        assert!(TRADITIONAL.iter().all(|pair| (FIRST..=LAST).contains(&pair.0)));
         assert!(TRADITIONAL.iter().all(|&(_, to)| simplified(to) == to));
     }
 }

@@ -11,7 +11,8 @@ pub struct Lexicon {
     bounds: HashSet<u32>,
     synonyms: HashMap<u64, Vec<Vec<u32>>>,
     standard: HashMap<u64, Vec<u32>>,
-    kinds: HashMap<u64, u32>,
+    kinds: Vec<(Vec<u32>, u32)>,
+    food: u32,
     demand: Vec<Vec<u32>>,
     demand_ends: Vec<Vec<u32>>,
     solution: Vec<Vec<u32>>,
@@ -49,10 +50,14 @@ impl Lexicon {
                 synonyms.entry(hash(word.iter().copied())).or_default().extend(others);
             }
         }
-        let mut kinds: HashMap<u64, u32> = HashMap::new();
+        let mut kinds = Vec::new();
+        let mut food = 0;
         for (bit, line) in lines(include_str!("../../data/question-types.txt")).enumerate() {
+            if line.starts_with("food ") {
+                food = 1 << bit;
+            }
             for word in line.split_whitespace().skip(1) {
-                *kinds.entry(hash(units(word).iter().copied())).or_default() |= 1 << bit;
+                kinds.push((units(word), 1 << bit));
             }
         }
         let row = |words: &str| words.split_whitespace().map(units).collect();
@@ -62,6 +67,7 @@ impl Lexicon {
             synonyms,
             standard,
             kinds,
+            food,
             demand: row(
                 "针对 为了 为解决 为提高 为克服 为降低 为改善 为实现 为满足 解决 克服 难题 寻求 急需 亟需 求购 需要一种 怎样才能",
             ),
@@ -90,9 +96,14 @@ impl Lexicon {
         self.standard.get(&word).map(Vec::as_slice)
     }
 
-    /// The kinds of question a word asks for, as bits.
-    pub fn kinds(&self, word: u64) -> u32 {
-        self.kinds.get(&word).copied().unwrap_or(0)
+    /// The kinds of question that a text asks, as bits: whatever words of theirs stand in it, however it is cut.
+    pub fn kinds(&self, units: &[u32]) -> u32 {
+        self.kinds.iter().filter(|(word, _)| contains(units, word)).fold(0, |kinds, (_, kind)| kinds | kind)
+    }
+
+    /// The kind of question that asks whether something may be eaten or drunk, as its bit.
+    pub fn food(&self) -> u32 {
+        self.food
     }
 
     /// Whether a text speaks as a demand does: it names what is to be overcome.
