@@ -38,7 +38,7 @@ impl Share {
         self.hits += u64::from(hit);
     }
 
-    /// In thousandths, rounded; nothing below [`N_MIN`].
+    /// In thousandths, rounded; nothing below five.
     pub fn thousandths(self) -> Option<u64> {
         (self.n >= N_MIN).then(|| (self.hits * 1_000 + self.n / 2) / self.n)
     }
@@ -54,7 +54,7 @@ impl Median {
         self.0.len() as u64
     }
 
-    /// The one in the middle, the lower of two; nothing below [`N_MIN`].
+    /// The one in the middle, the lower of two; nothing below five.
     pub fn seconds(&self) -> Option<i64> {
         let mut sorted = self.0.clone();
         sorted.sort_unstable();

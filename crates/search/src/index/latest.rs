@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn the_last_comes_first_and_what_is_gone_is_not_counted() {
-        let facet = |key: Key| vec![("even".to_owned(), (key % 2 == 0).to_string())];
+        let facet = |key: Key| vec![("even".to_owned(), key.is_multiple_of(2).to_string())];
         let documents: Vec<Document> = (1..=5)
             .map(|key| Document { key, text: format!("烘干机{key}号"), facets: facet(key), ..Document::default() })
             .collect();
