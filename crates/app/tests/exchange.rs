@@ -241,6 +241,9 @@ async fn each_layer_opens_to_those_near_enough_and_to_nobody_else() {
     exchange::swear(ctx, asker, interest).await.unwrap();
     assert_eq!(opens(asker).await, [true, true, true]);
     assert_eq!(opens(&member(3)).await, [true, false, false]);
+    let revision = exchange::show(ctx, &member(1), id).await.unwrap().listing.revision;
+    assert!(exchange::version(ctx, asker, id, 1).await.is_ok());
+    assert_eq!(refused(exchange::version(ctx, &member(3), id, 1).await).0, Kind::NotFound);
     let other = form_of("再问一次");
     exchange::express(ctx, &member(3), id, &other).await.unwrap();
     let second = exchange::show(ctx, &member(3), id).await.unwrap().interests[0].id;
@@ -252,6 +255,9 @@ async fn each_layer_opens_to_those_near_enough_and_to_nobody_else() {
     );
     exchange::answer(ctx, &member(1), second, &declined, "已经谈妥").await.unwrap();
     assert_eq!(exchange::show(ctx, &member(3), id).await.unwrap().interests[0].state, InterestState::Declined);
+    exchange::archive(ctx, &member(1), id, revision).await.unwrap();
+    assert!(exchange::version(ctx, asker, id, 1).await.is_ok(), "what one was introduced under stays readable");
+    assert_eq!(refused(exchange::version(ctx, &member(4), id, 1).await).0, Kind::NotFound);
     assert!(log::verify(ctx, None).await.unwrap().outcome.is_ok());
 }
 
@@ -312,4 +318,11 @@ async fn a_base_is_booked_up_to_its_places() {
     assert_eq!(refused(exchange::cancel_booking(&ctx, &member(3), first, 1).await).0, Kind::NotFound);
     exchange::cancel_booking(&ctx, &member(2), first, 1).await.unwrap();
     exchange::book(&ctx, &member(4), id, &ask("2026-03-07", "20")).await.unwrap();
+    let revision = exchange::show_studio(&ctx, &member(1), id).await.unwrap().studio.revision;
+    assert_eq!(revision, 1, "a booking is no change of the studio: its keeper's form stays good");
+    // Thirty places, forty asked for by two at once: one of them is told.
+    let (others, more) = (ask("2026-03-14", "20"), ask("2026-03-14", "20"));
+    let (three, two) = (member(3), member(2));
+    let both = tokio::join!(exchange::book(&ctx, &three, id, &others), exchange::book(&ctx, &two, id, &more));
+    assert_eq!([both.0.is_ok(), both.1.is_ok()].iter().filter(|ok| **ok).count(), 1, "{both:?}");
 }

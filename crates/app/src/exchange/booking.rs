@@ -8,7 +8,7 @@ use keqiao_store::exchange::studio::{self, Booking, Studio};
 use serde_json::json;
 
 use super::finish;
-use super::studio::{BOOKINGS_MAX, fault, hours, seen, store};
+use super::studio::{BOOKINGS_MAX, fault, hours, seen};
 use crate::context::Ctx;
 use crate::error::AppResult;
 use crate::words::{said, words};
@@ -47,13 +47,12 @@ fn weekday(day: Day) -> u8 {
 pub async fn book(ctx: &Ctx, actor: &Actor, id: StudioId, form: &BookingForm) -> AppResult<BookingId> {
     let who = actor.must(may::publish(actor))?;
     let tx = ctx.begin().await?;
+    // Held first, then read: who books at the same time waits here, and sees what is left.
+    studio::hold(&tx, id).await?;
     let at = seen(&tx, actor, id).await?;
     if at.state != StudioState::Open || !at.booked {
         return Err(Refusal::conflict().into());
     }
-    // The row is written first, so that the next who books waits for this transaction.
-    let revision = at.revision;
-    store(&tx, at.clone(), revision).await?;
     let (day, session) = when(ctx, &at, form)?;
     let people = form.people.trim().parse::<i32>().ok().filter(|n| (1..=at.places).contains(n));
     let people = people.ok_or_else(|| {

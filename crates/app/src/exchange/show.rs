@@ -100,7 +100,8 @@ pub async fn show(ctx: &Ctx, actor: &Actor, id: ListingId) -> AppResult<Shown> {
 /// A refusal for everybody else, or when there is none.
 pub async fn version(ctx: &Ctx, actor: &Actor, id: ListingId, number: i32) -> AppResult<(ListingVersion, Content)> {
     let db = ctx.db.read();
-    let listing = seen(db, actor, id).await?;
+    // Not `seen`: whoever was introduced under a version reads it still when the listing is long put away.
+    let listing = listing::load(db, id).await?.ok_or_else(Refusal::not_found)?;
     let mine = match actor.account() {
         Some(account) => interest::by(db, id, account).await?.is_some_and(|i| i.version == number),
         None => false,

@@ -209,7 +209,7 @@ async fn kept(actor: &Actor, tx: &Tx, before: Option<(StudioId, i32)>, blank: St
     Ok(id)
 }
 
-pub(super) async fn store(tx: &Tx, after: Studio, revision: i32) -> AppResult<()> {
+async fn store(tx: &Tx, after: Studio, revision: i32) -> AppResult<()> {
     if studio::save(tx, after, revision).await? { Ok(()) } else { Err(Refusal::conflict().into()) }
 }
 

@@ -83,6 +83,15 @@ pub async fn save(db: &impl ConnectionTrait, mut studio: Studio, revision: i32) 
     Ok(done.exec(db).await?.rows_affected > 0)
 }
 
+/// Holds the row of a studio until the transaction ends: the next who books waits.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hold(db: &impl ConnectionTrait, id: StudioId) -> Result<(), DbErr> {
+    let row = Entity::update_many().col_expr(Column::Revision, Expr::col(Column::Revision)).filter(Column::Id.eq(id));
+    row.exec(db).await.map(drop)
+}
+
 /// People who stand booked for a session: asked, confirmed or come.
 ///
 /// # Errors
