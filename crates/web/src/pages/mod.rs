@@ -47,3 +47,11 @@ pub fn attachment(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     ];
     (headers, bytes).into_response()
 }
+
+/// Options of coded words: `options!(v, Cause)`; expands to code and title of each in the language of the page.
+macro_rules! options {
+    ($v:expr, $name:ty) => {
+        <$name>::ALL.iter().map(|c| (c.code().to_owned(), $v.f(c.title()).to_owned())).collect::<Vec<_>>()
+    };
+}
+pub(crate) use options;

@@ -20,7 +20,7 @@ use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::faults::Faults;
 use crate::key::Key;
-use crate::pages::page_with;
+use crate::pages::{options, page_with};
 use crate::received::Received;
 use crate::state::App;
 use crate::view::View;
@@ -135,10 +135,6 @@ impl Page {
     }
 }
 
-fn options<T: Copy>(v: &View, all: &[T], code: fn(T) -> &'static str, title: fn(T) -> keqiao_i18n::Fixed) -> Options {
-    all.iter().map(|t| (code(*t).to_owned(), v.f(title(*t)).to_owned())).collect()
-}
-
 /// Short facts, in order, without those that were not said.
 fn facts(v: &View, content: &Content) -> Vec<(&'static str, String)> {
     let wan = |b: &keqiao_exchange::refine::Budget| format!("{} {}", b.wan(), v.t("万元", "(10,000 yuan)"));
@@ -207,10 +203,10 @@ pub(super) async fn page(app: &App, asker: &Asker, id: ListingId, typed: Receive
     let page = Page {
         facts: facts(&v, &s.content),
         texts: texts(&v, &s.content),
-        reported: options(&v, ReportReason::ALL, ReportReason::code, ReportReason::title),
-        returned: options(&v, ReturnReason::ALL, ReturnReason::code, ReturnReason::title),
-        declines: options(&v, DeclineReason::ALL, DeclineReason::code, DeclineReason::title),
-        layers: options(&v, Layer::ALL, Layer::code, Layer::title),
+        reported: options!(v, ReportReason),
+        returned: options!(v, ReturnReason),
+        declines: options!(v, DeclineReason),
+        layers: options!(v, Layer),
         signed: may::publish(&asker.actor),
         me: asker.actor.account(),
         s,

@@ -14,7 +14,7 @@ use super::{card, state_tone};
 use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::listing::Listing;
-use crate::pages::page_with;
+use crate::pages::{options, page_with};
 use crate::state::App;
 use crate::view::View;
 
@@ -56,16 +56,12 @@ impl Mine {
     }
 }
 
-fn states(v: &View) -> Options {
-    ListingState::ALL.iter().map(|s| (s.code().to_owned(), v.f(s.title()).to_owned())).collect()
-}
-
 /// `GET /exchange/mine`
 pub(super) async fn mine(State(app): State<App>, asker: Asker, RawQuery(query): RawQuery) -> Answer {
     let list = Listing::new("/exchange/mine", &query.unwrap_or_default(), "");
     let own = exchange::own(&app.ctx, &asker.actor, list.get("state").parse().ok(), list.request()).await?;
     let page = Mine {
-        states: states(&asker.view),
+        states: options!(asker.view, ListingState),
         l: list.of(own.listings.total),
         rows: own.listings.rows,
         sent: own.sent,
@@ -102,9 +98,10 @@ pub(super) async fn review(State(app): State<App>, asker: Asker, RawQuery(query)
     let list = Listing::new("/exchange/review", &query.unwrap_or_default(), "");
     let state = list.get("state").parse().unwrap_or(ListingState::Waiting);
     let desk = exchange::desk(&app.ctx, &asker.actor, state, list.request()).await?;
+    let states: Options = options!(asker.view, ListingState);
     let page = Desk {
         studios: exchange::studios_waiting(&app.ctx, &asker.actor).await?,
-        states: states(&asker.view).into_iter().filter(|(code, _)| code != "draft").collect(),
+        states: states.into_iter().filter(|(code, _)| code != ListingState::Draft.code()).collect(),
         l: list.of(desk.listings.total),
         rows: desk.listings.rows,
         reports: desk.reports,

@@ -22,7 +22,7 @@ use crate::failure::Answer;
 use crate::faults::Faults;
 use crate::key::Key;
 use crate::notice;
-use crate::pages::page_with;
+use crate::pages::{options, page_with};
 use crate::state::App;
 use crate::view::{Tone, View};
 
@@ -100,10 +100,6 @@ impl Page {
     }
 }
 
-fn options<T: Copy>(v: &View, all: &[T], code: fn(T) -> &'static str, title: fn(T) -> keqiao_i18n::Fixed) -> Options {
-    all.iter().map(|t| (code(*t).to_owned(), v.f(title(*t)).to_owned())).collect()
-}
-
 fn fields(v: &View, field: Field) -> Options {
     classes(field).iter().map(|c| (c.code.to_owned(), format!("{} {}", c.code, v.f(c.title)))).collect()
 }
@@ -148,11 +144,11 @@ async fn page(
         staff: may::publish_for_others(&asker.actor),
         lines: if began { clarity::lines(&content) } else { Vec::new() },
         doubts: if began { doubts(&content.title, &body) } else { Vec::new() },
-        alike: if began { exchange::alike(&app.ctx, &content.title, &body, id).await? } else { Vec::new() },
-        sources: options(&v, ListingSource::ALL, ListingSource::code, ListingSource::title),
-        forms: options(&v, OfferForm::ALL, OfferForm::code, OfferForm::title),
-        maturities: options(&v, Maturity::ALL, Maturity::code, Maturity::title),
-        reaches: options(&v, Reach::ALL, Reach::code, Reach::title),
+        alike: if began { alike(app, asker, &content.title, &body, id).await? } else { Vec::new() },
+        sources: options!(v, ListingSource),
+        forms: options!(v, OfferForm),
+        maturities: options!(v, Maturity),
+        reaches: options!(v, Reach),
         disciplines: fields(&v, Field::Discipline),
         industries: fields(&v, Field::Industry),
         technologies: fields(&v, Field::Technology),
@@ -162,6 +158,13 @@ async fn page(
         v,
     };
     Ok(page.faults.answer(page_with(&page.v, &page)))
+}
+
+/// What says about the same, as far as who asks may see it: what waits or is frozen is for officers and its owner.
+async fn alike(app: &App, asker: &Asker, title: &str, body: &str, except: Option<ListingId>) -> Answer<Vec<Alike>> {
+    let mut found = exchange::alike(&app.ctx, title, body, except).await?;
+    found.retain(|a| a.state == ListingState::Listed || may::own_listing(&asker.actor, a.owner_id));
+    Ok(found)
 }
 
 /// Fields that nobody chose, as the text suggests them.

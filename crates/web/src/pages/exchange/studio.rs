@@ -17,7 +17,7 @@ use crate::faults::Faults;
 use crate::key::Key;
 use crate::listing::Listing;
 use crate::notice;
-use crate::pages::page_with;
+use crate::pages::{options, page_with};
 use crate::received::Received;
 use crate::state::App;
 use crate::view::View;
@@ -55,10 +55,6 @@ impl List {
     }
 }
 
-fn kinds(v: &View) -> Options {
-    StudioKind::ALL.iter().map(|k| (k.code().to_owned(), v.f(k.title()).to_owned())).collect()
-}
-
 /// `GET /exchange/studios`
 pub(super) async fn list(State(app): State<App>, asker: Asker, RawQuery(query): RawQuery) -> Answer {
     let list = Listing::new("/exchange/studios", &query.unwrap_or_default(), "");
@@ -66,7 +62,7 @@ pub(super) async fn list(State(app): State<App>, asker: Asker, RawQuery(query): 
     let kind = list.get("kind").parse().ok();
     let found = exchange::studios(&app.ctx, &asker.actor, kind, own, list.request()).await?;
     let page = List {
-        kinds: kinds(&asker.view),
+        kinds: options!(asker.view, StudioKind),
         l: list.of(found.total),
         rows: found.rows,
         signed: may::publish(&asker.actor),
@@ -138,15 +134,7 @@ async fn one(app: &App, asker: &Asker, id: StudioId, typed: Received, faults: Fa
     let s = exchange::show_studio(&app.ctx, &asker.actor, id).await?;
     let v = asker.view.clone();
     let today = app.ctx.now().day();
-    let page = One {
-        sessions: Session::ALL.iter().map(|s| (s.code().to_owned(), v.f(s.title()).to_owned())).collect(),
-        signed: may::publish(&asker.actor),
-        today,
-        s,
-        typed,
-        faults,
-        v,
-    };
+    let page = One { sessions: options!(v, Session), signed: may::publish(&asker.actor), today, s, typed, faults, v };
     Ok(page.faults.answer(page_with(&page.v, &page)))
 }
 
@@ -176,9 +164,9 @@ impl Edit {
 fn edit_page(asker: &Asker, id: Option<StudioId>, typed: Received, faults: Faults) -> Answer {
     let v = asker.view.clone();
     let page = Edit {
-        kinds: kinds(&v),
+        kinds: options!(v, StudioKind),
         days: WEEKDAYS.iter().enumerate().map(|(n, (zh, en))| (n + 1, v.f(keqiao_i18n::Fixed { zh, en }))).collect(),
-        sessions: Session::ALL.iter().map(|s| (s.code().to_owned(), v.f(s.title()).to_owned())).collect(),
+        sessions: options!(v, Session),
         id,
         typed,
         faults,

@@ -8,18 +8,11 @@ use keqiao_performance::light::Light;
 use keqiao_performance::{Level2, Operator, Profile, Tree};
 use keqiao_quantity::{Decimal, Printed};
 
+use crate::pages::options;
 use crate::view::View;
 
 /// Code and title, for a field that chooses.
 pub(super) type Options = Vec<(String, String)>;
-
-/// Options of coded words: `options!(v, Cause)`; expands to code and title of each in the language of the page.
-macro_rules! options {
-    ($v:expr, $name:ty) => {
-        <$name>::ALL.iter().map(|c| (c.code().to_owned(), $v.f(c.title()).to_owned())).collect::<Vec<_>>()
-    };
-}
-pub(super) use options;
 
 /// The departments of the actor.
 pub(super) fn regions(actor: &Actor) -> AppResult<Options> {

@@ -11,7 +11,7 @@ use keqiao_performance::advice::{Advice, Around, advise};
 use keqiao_performance::library::{ProjectKind, Prototype, Search};
 use keqiao_performance::{Objection, Profile, Tree};
 
-use super::choice::{self, Options, options};
+use super::choice::{self, Options};
 use super::lines::{self, Line};
 use super::sent::Sent;
 use crate::asker::Asker;
@@ -19,7 +19,7 @@ use crate::failure::Answer;
 use crate::faults::Faults;
 use crate::listing::Listing;
 use crate::notice;
-use crate::pages::page_with;
+use crate::pages::{options, page_with};
 use crate::state::App;
 use crate::view::View;
 

@@ -10,7 +10,7 @@ use keqiao_performance::Profile;
 use keqiao_performance::evaluation::{EvaluationKind, EvaluationState};
 use keqiao_store::performance::evaluation::{EvaluationFilter, EvaluationRecord};
 
-use super::choice::{self, Options, options};
+use super::choice::{self, Options};
 use super::sent::Sent;
 use super::targets::region_province;
 use crate::asker::Asker;
@@ -18,7 +18,7 @@ use crate::failure::Answer;
 use crate::faults::Faults;
 use crate::listing::Listing;
 use crate::notice;
-use crate::pages::page_with;
+use crate::pages::{options, page_with};
 use crate::state::App;
 use crate::view::View;
 

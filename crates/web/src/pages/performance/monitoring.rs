@@ -12,7 +12,7 @@ use keqiao_performance::task::TaskKind;
 use keqiao_store::PageRequest;
 use keqiao_store::performance::task::{Task, TaskFilter};
 
-use super::choice::{self, Options, options};
+use super::choice::{self, Options};
 use super::sent::Sent;
 use super::targets::month;
 use crate::asker::Asker;
@@ -20,7 +20,7 @@ use crate::failure::Answer;
 use crate::faults::Faults;
 use crate::listing::Listing;
 use crate::notice;
-use crate::pages::page_with;
+use crate::pages::{options, page_with};
 use crate::state::App;
 use crate::view::View;
 

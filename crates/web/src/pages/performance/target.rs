@@ -14,14 +14,14 @@ use keqiao_store::PageRequest;
 use keqiao_store::performance::evaluation::{EvaluationFilter, EvaluationRecord};
 use serde::Deserialize;
 
-use super::choice::{self, Options, options};
+use super::choice::{self, Options};
 use super::sent::{Sent, number};
 use super::targets::month;
 use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::faults::Faults;
 use crate::notice;
-use crate::pages::{attachment, page_with};
+use crate::pages::{attachment, options, page_with};
 use crate::state::App;
 use crate::view::View;
 

@@ -10,14 +10,14 @@ use keqiao_base::{Refusal, TaskId};
 use keqiao_performance::task::{Tally, TaskKind, TaskState, is_overdue};
 use keqiao_store::performance::task::{Task, TaskFilter};
 
-use super::choice::{self, Options, options};
+use super::choice::{self, Options};
 use super::sent::Sent;
 use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::faults::Faults;
 use crate::listing::Listing;
 use crate::notice;
-use crate::pages::{attachment, page_with};
+use crate::pages::{attachment, options, page_with};
 use crate::state::App;
 use crate::view::View;
 
