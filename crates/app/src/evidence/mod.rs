@@ -53,14 +53,7 @@ fn refused(faults: Vec<FieldError>) -> AppError {
 
 /// Trimmed, without control signs; refused when too long.
 fn words(field: &str, text: &str) -> AppResult<String> {
-    let kept: String = text.chars().filter(|c| !c.is_control() || *c == '\n').collect();
-    let kept = kept.trim();
-    if kept.chars().count() > WORDS_MAX {
-        let (zh, en) =
-            (format!("最多 {WORDS_MAX} 字，请删减。"), format!("At most {WORDS_MAX} characters. Shorten it."));
-        return Err(refused(vec![fault(field, zh, en)]));
-    }
-    Ok(kept.to_owned())
+    Ok(crate::words::words(field, text, WORDS_MAX)?)
 }
 
 /// What was written, in its stored form, with what is wrong about it.
