@@ -2,40 +2,7 @@
 //! it. `pulp` picks the widest set the machine has when the program runs, so one binary serves old and new processors.
 
 use candle_core::{CpuStorage, InplaceOp1, InplaceOp2, Layout, Result, bail};
-use pulp::{Arch, Simd, WithSimd};
-
-/// The sum of the products of two rows of bytes, exact. Rows of different length count as long as the shorter.
-pub(crate) fn dot(a: &[i8], b: &[i8]) -> i32 {
-    Arch::new().dispatch(|| dot_row(a, b))
-}
-
-/// The products of one row with every row of a table, in its order; `out` has as many places as there are rows.
-pub(crate) fn dots(row: &[i8], rows: &[i8], out: &mut [i32]) {
-    Arch::new().dispatch(Dots { row, rows, out });
-}
-
-/// A type of its own, not a closure, so that the loop is compiled within the choice of instructions wherever it is called from.
-struct Dots<'a> {
-    row: &'a [i8],
-    rows: &'a [i8],
-    out: &'a mut [i32],
-}
-
-impl WithSimd for Dots<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        for (out, other) in self.out.iter_mut().zip(self.rows.chunks_exact(self.row.len().max(1))) {
-            *out = dot_row(self.row, other);
-        }
-    }
-}
-
-#[inline(always)]
-fn dot_row(a: &[i8], b: &[i8]) -> i32 {
-    a.iter().zip(b).map(|(x, y)| i32::from(*x) * i32::from(*y)).sum()
-}
+use pulp::Arch;
 
 /// `x := x + bias`, row by row.
 pub(crate) struct AddBias(pub(crate) Vec<f32>);
@@ -249,19 +216,6 @@ mod tests {
         softmax(&mut row, 0.5);
         for (a, b) in row.iter().zip(&expected) {
             assert!((a - b / sum).abs() < 1e-6);
-        }
-    }
-
-    #[test]
-    fn dots_are_exact_at_any_length() {
-        for n in [1usize, 15, 16, 33, 384, 1000] {
-            let a: Vec<i8> = (0..n).map(|i| (i * 37 % 255) as u8 as i8).collect();
-            let b: Vec<i8> = (0..n).map(|i| (i * 91 % 255) as u8 as i8).collect();
-            let expected: i32 = a.iter().zip(&b).map(|(x, y)| *x as i32 * *y as i32).sum();
-            assert_eq!(dot(&a, &b), expected);
-            let mut out = [0; 2];
-            dots(&a, &[a.clone(), b.clone()].concat(), &mut out);
-            assert_eq!(out, [dot(&a, &a), expected]);
         }
     }
 }

@@ -1,7 +1,5 @@
 //! A text's vector, as floats and as bytes.
 
-use crate::kernels;
-
 /// A text's vector, of length one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vector(pub Vec<f32>);
@@ -44,21 +42,10 @@ pub struct Quantised {
 }
 
 impl Quantised {
-    /// The cosine with another vector of the same model; exact over the bytes, so the same on every machine.
-    pub fn cosine(&self, other: &Quantised) -> f32 {
-        similarity(kernels::dot(&self.values, &other.values), self.scale, other.scale)
-    }
-
     /// The floats again.
     pub fn vector(&self) -> Vector {
         Vector(self.values.iter().map(|v| f32::from(*v) * self.scale).collect())
     }
-}
-
-/// The product of two scales and an exact sum over bytes.
-#[expect(clippy::cast_precision_loss, reason = "a sum over at most some thousand bytes; the last digits do not matter")]
-pub(crate) fn similarity(sum: i32, a: f32, b: f32) -> f32 {
-    sum as f32 * (a * b)
 }
 
 #[cfg(test)]
@@ -70,14 +57,14 @@ mod tests {
         let a = Vector::normalised((0..384).map(|i| (i as f32 * 0.37).sin()).collect());
         let b = Vector::normalised((0..384).map(|i| (i as f32 * 0.41).cos() + 0.3).collect());
         assert!((a.cosine(&a) - 1.0).abs() < 1e-5);
-        assert!((a.cosine(&b) - a.quantised().cosine(&b.quantised())).abs() < 0.005);
+        assert!((a.cosine(&b) - a.quantised().vector().cosine(&b.quantised().vector())).abs() < 0.005);
         assert!((a.quantised().vector().cosine(&b) - a.cosine(&b)).abs() < 0.005);
     }
 
     #[test]
     fn zeros_and_no_numbers_do_no_harm() {
         let zero = Vector::normalised(vec![0.0; 8]);
-        assert_eq!(zero.quantised().cosine(&zero.quantised()), 0.0);
+        assert_eq!(zero.quantised().vector().cosine(&zero), 0.0);
         let none = Vector(vec![f32::NAN; 8]).quantised();
         assert_eq!(none.values.as_ref(), [0i8; 8]);
     }

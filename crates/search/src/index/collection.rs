@@ -152,15 +152,10 @@ impl Collection {
         self.slots.get(&key).copied()
     }
 
-    /// The keys of all slots in their order; nothing where the text is gone.
-    pub fn keys(&self) -> impl Iterator<Item = Option<Key>> + '_ {
-        let lives = |slot: u32| self.forward.extent(slot).lives;
-        self.keys.iter().zip(0..).map(move |(key, slot)| lives(slot).then_some(*key))
-    }
-
-    /// Bytes held, without vectors.
+    /// Bytes held.
     pub fn bytes(&self) -> usize {
-        self.forward.bytes() + self.postings.bytes() + self.words.bytes() + self.keys.capacity() * 64
+        let vectors = self.vectors.as_ref().map_or(0, Vectors::bytes);
+        self.forward.bytes() + self.postings.bytes() + self.words.bytes() + self.keys.capacity() * 64 + vectors
     }
 }
 

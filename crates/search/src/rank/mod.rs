@@ -6,10 +6,12 @@
 
 pub mod dense;
 pub mod fuse;
+mod kernels;
 pub mod plan;
 pub mod profile;
 pub mod recall;
 pub mod search;
+mod sketch;
 pub mod weights;
 
 /// BM25's saturation of repeated terms.

@@ -77,17 +77,27 @@ impl Collection {
         self.vectors.is_some()
     }
 
-    /// Begins the vectors anew: what all of them share is learnt from a sample, each comes with [`Collection::put_vector`].
-    pub fn learn_vectors(&mut self, dim: usize, sample: &[f32]) {
-        self.vectors = Some(Vectors::learnt(dim, sample));
+    /// Gives one text its vector; `false` when there is no such text. Vectors of another length than before begin anew: they are
+    /// another model's.
+    pub fn put_vector(&mut self, key: Key, row: &[f32]) -> bool {
+        let Some(slot) = self.slot(key) else { return false };
+        if self.vectors.as_ref().is_none_or(|vectors| vectors.dim != row.len()) {
+            self.vectors = Some(Vectors::empty(row.len()));
+        }
+        self.vectors.iter_mut().for_each(|vectors| vectors.put(slot, row));
+        true
     }
 
-    /// Gives one text its vector, once vectors have begun; `false` when they have not, or there is no such text.
-    pub fn put_vector(&mut self, key: Key, row: &[f32]) -> bool {
-        let slot = self.slot(key);
-        let Some((slot, vectors)) = slot.zip(self.vectors.as_mut()) else { return false };
-        vectors.put(slot, row);
-        true
+    /// Takes over the vectors of an older collection for the texts that are here too, until they get their own.
+    pub fn inherit_vectors(&mut self, from: &Collection) {
+        let Some(old) = &from.vectors else { return };
+        let mut vectors = Vectors::empty(old.dim);
+        for (slot, key) in (0..).zip(&self.keys) {
+            if let Some(at) = from.slot(*key) {
+                vectors.take(slot, old, at);
+            }
+        }
+        self.vectors = Some(vectors);
     }
 
     /// Gives the collection vectors of parts of texts as well: `owners` holds the slot of each row, in rising order.
@@ -116,19 +126,14 @@ impl Searcher {
         });
         let mut slots: Vec<u32> = best.into_slots().collect();
         let vectors = collection.vectors.as_ref().zip(query.vector).filter(|(v, q)| v.dim == q.len());
-        let prepared = vectors.map(|(v, q)| (v, Vectors::quantised(&v.prepare(q))));
+        let prepared = vectors.map(|(v, q)| (v, v.prepare(q)));
         if let Some((vectors, vector)) = &prepared {
-            let mut best = Best::new(CANDIDATES);
-            for slot in 0..vectors.len().min(collection.forward.len()) as u32 {
-                let like = vectors.likeness(vector, slot);
-                if like > best.least && collection.forward.extent(slot).lives && fits(slot) {
-                    best.take(slot, like);
-                }
-            }
-            slots.extend(best.into_slots());
+            let fits = |slot: u32| collection.forward.extent(slot).lives && fits(slot);
+            slots.extend(vectors.nearest(vector, CANDIDATES, fits));
         }
         slots.sort_unstable();
         slots.dedup();
+        let prepared = prepared.map(|(vectors, vector)| (vectors, Vectors::quantised(&vector)));
         let parts = collection.parts.as_ref().zip(query.vector).filter(|_| prepared.is_some());
         let parts = parts.map(|(p, q)| (p, p.prepare(q)));
         let dense = |slot: u32| {

@@ -113,7 +113,12 @@ async fn build(ctx: &Ctx, pass: &mut Pass) -> AppResult<()> {
     }
     shelf.ready = true;
     let listings = shelf.collection.len();
-    *ctx.finder.write() = shelf;
+    let own = ctx.clone();
+    tokio::task::spawn_blocking(move || {
+        shelf.collection.inherit_vectors(&own.finder.read().collection);
+        *own.finder.write() = shelf;
+    })
+    .await?;
     *pass = Pass { newest: Some(begun), taken: HashMap::new() };
     tracing::info!(listings, "the index of listings was built");
     ctx.finder.bare.notify_one();

@@ -1,12 +1,11 @@
 //! Vectors of listings, made in the background: in batches, kept by their texts under `DATA/vectors`, so that each text is computed once,
 //! whatever is built anew. Each process fills its own index, so this is no job of the common queue.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use keqiao_base::ListingId;
-use keqiao_embedding::{Asked, Cache, Embedder, Endpoint, Kind, Model, Post, Problem, Quantised, Use};
+use keqiao_embedding::{Asked, Cache, Embedder, Endpoint, Kind, Model, Post, Problem, Use};
 use keqiao_search::Key;
 use keqiao_store::exchange::listing::{self, Listing};
 use tokio_util::sync::CancellationToken;
@@ -20,19 +19,15 @@ use crate::settings::Meaning;
 
 /// Listings whose vectors are made together.
 const BATCH: usize = 64;
-/// Vectors that are looked at to learn what all of them share.
-const SAMPLE_MAX: usize = 20_000;
 /// How long to wait after something went wrong.
 const PAUSE: Duration = Duration::from_secs(60);
 /// How long an address may take to answer.
 const ANSWER_TIME: Duration = Duration::from_secs(60);
 
-/// What this task holds: vectors by listing, and how many the index knew when it last learnt what all of them share.
+/// What this task holds.
 struct Filling {
     cache: Cache,
     model: Arc<dyn Embedder>,
-    rows: HashMap<Key, Quantised>,
-    learnt: usize,
 }
 
 /// Opens the model of the settings and fills the index until told to stop; ends at once where there is none.
@@ -73,7 +68,7 @@ fn open(ctx: &Ctx) -> Result<Option<Filling>, Problem> {
     if set.is_err() {
         return Ok(None);
     }
-    Ok(Some(Filling { cache, model, rows: HashMap::new(), learnt: 0 }))
+    Ok(Some(Filling { cache, model }))
 }
 
 /// Asks an address over the network. It is called from threads for blocking work only.
@@ -140,26 +135,8 @@ impl Filling {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let vectors = self.cache.embed(&*self.model, Kind::Passage, &texts, |_| ())?;
         let mut shelf = ctx.finder.write();
-        let put: Vec<(Key, Quantised)> = rows.iter().map(|row| key_of(row.id)).zip(vectors).collect();
-        let Some(dim) = put.first().map(|(_, v)| v.values.len()) else { return Ok(()) };
-        for (key, vector) in &put {
-            shelf.collection.put_vector(*key, &vector.vector().0);
-        }
-        self.rows.extend(put);
-        let shelved = &shelf.collection;
-        self.rows.retain(|key, _| shelved.slot(*key).is_some());
-        // What all texts share is learnt anew whenever there are twice as many, and when the index was built anew.
-        if !shelf.collection.has_vectors() || self.rows.len() >= self.learnt * 2 {
-            let step = self.rows.len().div_ceil(SAMPLE_MAX).max(1);
-            let sample: Vec<f32> = self.rows.values().step_by(step).flat_map(|v| v.vector().0).collect();
-            shelf.collection.learn_vectors(dim, &sample);
-            let keys: Vec<Key> = shelf.collection.keys().flatten().collect();
-            for key in keys {
-                if let Some(vector) = self.rows.get(&key) {
-                    shelf.collection.put_vector(key, &vector.vector().0);
-                }
-            }
-            self.learnt = self.rows.len();
+        for (row, vector) in rows.iter().zip(vectors) {
+            shelf.collection.put_vector(key_of(row.id), &vector.vector().0);
         }
         Ok(())
     }
