@@ -7,6 +7,7 @@ mod desk;
 mod directory;
 mod document;
 mod evidence;
+mod exchange;
 mod idempotency;
 mod identity;
 mod jobs;
@@ -53,10 +54,11 @@ fn operations(app: &App) -> OpenApiRouter<App> {
         .merge(desk::routes())
         .merge(directory::routes())
         .merge(evidence::routes())
+        .merge(exchange::routes())
         .merge(money::routes())
         .merge(performance::routes())
         .route_layer(middleware::from_fn_with_state(app.clone(), must_sign_in));
-    signed_in.merge(account::for_visitors())
+    signed_in.merge(account::for_visitors()).merge(exchange::for_visitors())
 }
 
 async fn must_sign_in(State(app): State<App>, request: Request, next: Next) -> Result<Response, Failure> {

@@ -5,6 +5,7 @@ mod account;
 mod desk;
 mod directory;
 mod evidence;
+mod exchange_api;
 mod ground;
 mod money;
 mod performance;
