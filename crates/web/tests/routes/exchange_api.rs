@@ -87,7 +87,7 @@ async fn a_program_publishes_finds_matches_and_judges() {
     let judged = format!("listings/{demand}/matches/{offered}");
     officer.ask("PUT", &judged, &json!({ "useful": true }), StatusCode::NO_CONTENT).await;
     let why = officer.ask("PUT", &judged, &json!({ "useful": false }), StatusCode::UNPROCESSABLE_ENTITY).await;
-    assert_eq!(why["errors"][0]["field"], "reason", "{why}");
+    assert_eq!(why["fields"][0]["field"], "reason", "{why}");
     let ask = json!({ "words": "想上门看看", "phone": "13800000000", "own": demand });
     officer.ask("POST", &format!("listings/{offered}/interests"), &ask, StatusCode::NO_CONTENT).await;
     officer.ask("POST", &format!("listings/{offered}/interests"), &ask, StatusCode::CONFLICT).await;
@@ -114,10 +114,10 @@ async fn drafts_are_ones_own_and_what_is_wrong_is_said() {
     }
     citizen.ask("GET", &format!("{path}/matches"), &Value::Null, StatusCode::NOT_FOUND).await;
     let wrong = officer.ask("POST", &format!("{path}/submission?revision=0"), &sent, StatusCode::UNPROCESSABLE_ENTITY).await;
-    assert!(wrong["errors"].as_array().unwrap().len() >= 2, "{wrong}");
+    assert!(wrong["fields"].as_array().unwrap().len() >= 2, "{wrong}");
     officer.ask("PUT", &format!("{path}?revision=9"), &sent, StatusCode::CONFLICT).await;
     let unknown = json!({ "kind": "gift" });
-    assert_eq!(officer.ask("POST", "own", &unknown, StatusCode::UNPROCESSABLE_ENTITY).await["errors"][0]["field"], "kind");
+    assert_eq!(officer.ask("POST", "own", &unknown, StatusCode::UNPROCESSABLE_ENTITY).await["fields"][0]["field"], "kind");
     for note in [String::new(), "字".repeat(3_001)] {
         officer.ask("POST", "refinement", &json!({ "note": note }), StatusCode::UNPROCESSABLE_ENTITY).await;
     }
