@@ -36,10 +36,10 @@ pub fn member(n: u128) -> Actor {
     }))
 }
 
-type Fields<'a> = &'a [(&'a str, &'a str)];
+pub type Fields<'a> = &'a [(&'a str, &'a str)];
 
 /// A listed listing of an account, as publishing leaves it.
-async fn listed(ctx: &TestCtx, kind: ListingKind, owner: u128, fields: Fields<'_>) -> ListingId {
+pub async fn listed(ctx: &TestCtx, kind: ListingKind, owner: u128, fields: Fields<'_>) -> ListingId {
     let cells = Cells(fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect());
     let (content, faults) = Content::read(kind, &cells);
     assert_eq!(faults, []);
@@ -126,7 +126,7 @@ const DEAR: Fields<'static> = &[
 const MOWER: Fields<'static> =
     &[("title", "果园遥控割草机"), ("form", "result"), ("solves", "果园坡地除草费工"), ("maturity", "pilot")];
 
-async fn found(ctx: &TestCtx, query: &str) -> Vec<ListingId> {
+pub async fn found(ctx: &TestCtx, query: &str) -> Vec<ListingId> {
     let results = exchange::find(ctx, &Wanted::read(query), PageRequest::new(1, 20)).await.unwrap();
     results.cards.into_iter().map(|card| card.listing.id).collect()
 }

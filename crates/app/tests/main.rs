@@ -12,6 +12,7 @@ mod files;
 mod find;
 mod jobs;
 mod log;
+mod meaning;
 mod money;
 mod performance;
 mod year;

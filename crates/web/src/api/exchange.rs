@@ -16,8 +16,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use self::shape::{
-    FoundJson, InterestJson, JudgementJson, ListingJson, ListingWhole, MatchesJson, NoteJson, RefinedJson, RevisionJson,
-    SentJson, SubmittedJson, Which,
+    FoundJson, InterestJson, JudgementJson, ListingJson, ListingWhole, MatchesJson, NoteJson, RefinedJson,
+    RevisionJson, SentJson, SubmittedJson, Which,
 };
 use super::{Cursor, Listed, gone};
 use crate::asker::Asker;
@@ -66,11 +66,7 @@ async fn show(State(app): State<App>, asker: Asker, Path(id): Path<String>) -> A
 /// 本人发布的信息 · One's own listings, drafts too
 #[utoipa::path(get, path = "/exchange/own", tag = "供需对接 Exchange", params(Cursor), security(("token" = [])),
     responses((status = 200, body = Listed<ListingJson>)))]
-async fn own(
-    State(app): State<App>,
-    asker: Asker,
-    Query(cursor): Query<Cursor>,
-) -> Answer<Json<Listed<ListingJson>>> {
+async fn own(State(app): State<App>, asker: Asker, Query(cursor): Query<Cursor>) -> Answer<Json<Listed<ListingJson>>> {
     let request = page_of(&cursor)?;
     let own = exchange::own(&app.ctx, &asker.actor, None, request).await?.listings;
     let next = shape::next(request, own.total);

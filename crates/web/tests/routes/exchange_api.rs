@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::site::Site;
 
 const JSON: &str = "application/json";
-const NOTE: &str = "合作社有两条烘干线，烘干太费气，每吨耗气不超过25方，含水率不超过14%，预算8到10万元，明年6月底前完成";
+const NOTE: &str =
+    "合作社有两条烘干线，烘干太费气，每吨耗气不超过25方，含水率不超过14%，预算8到10万元，明年6月底前完成";
 
 struct Program<'s> {
     site: &'s Site,
@@ -83,7 +84,9 @@ async fn a_program_publishes_finds_matches_and_judges() {
     assert_eq!(matches["kind"], "offer");
     let best = &matches["items"][0];
     assert_eq!(best["listing"]["id"].as_str(), Some(&*offered));
-    assert!(best["reasons"].as_array().unwrap().iter().any(|r| r["part"] == "criterion" && r["points"].as_i64() > Some(0)));
+    assert!(
+        best["reasons"].as_array().unwrap().iter().any(|r| r["part"] == "criterion" && r["points"].as_i64() > Some(0))
+    );
     let judged = format!("listings/{demand}/matches/{offered}");
     officer.ask("PUT", &judged, &json!({ "useful": true }), StatusCode::NO_CONTENT).await;
     let why = officer.ask("PUT", &judged, &json!({ "useful": false }), StatusCode::UNPROCESSABLE_ENTITY).await;
@@ -113,11 +116,15 @@ async fn drafts_are_ones_own_and_what_is_wrong_is_said() {
         visitor.ask(method, &format!("{path}{other}"), &sent, StatusCode::UNAUTHORIZED).await;
     }
     citizen.ask("GET", &format!("{path}/matches"), &Value::Null, StatusCode::NOT_FOUND).await;
-    let wrong = officer.ask("POST", &format!("{path}/submission?revision=0"), &sent, StatusCode::UNPROCESSABLE_ENTITY).await;
+    let wrong =
+        officer.ask("POST", &format!("{path}/submission?revision=0"), &sent, StatusCode::UNPROCESSABLE_ENTITY).await;
     assert!(wrong["fields"].as_array().unwrap().len() >= 2, "{wrong}");
     officer.ask("PUT", &format!("{path}?revision=9"), &sent, StatusCode::CONFLICT).await;
     let unknown = json!({ "kind": "gift" });
-    assert_eq!(officer.ask("POST", "own", &unknown, StatusCode::UNPROCESSABLE_ENTITY).await["fields"][0]["field"], "kind");
+    assert_eq!(
+        officer.ask("POST", "own", &unknown, StatusCode::UNPROCESSABLE_ENTITY).await["fields"][0]["field"],
+        "kind"
+    );
     for note in [String::new(), "字".repeat(3_001)] {
         officer.ask("POST", "refinement", &json!({ "note": note }), StatusCode::UNPROCESSABLE_ENTITY).await;
     }

@@ -6,8 +6,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use keqiao_app::exchange::{Card, ListingForm, Match, Matches, Results, Shown, Submitted};
 use keqiao_base::{ListingId, Refusal};
-use keqiao_exchange::classify::{Field, suggest};
 use keqiao_exchange::clarity::Line;
+use keqiao_exchange::classify::{Field, suggest};
 use keqiao_exchange::fit::Reason;
 use keqiao_exchange::listing::{Cells, Content};
 use keqiao_exchange::refine::Parts;
@@ -401,7 +401,8 @@ pub(super) struct RefinedJson {
 
 impl RefinedJson {
     pub(super) fn of(parts: &Parts) -> RefinedJson {
-        let fields = [("discipline", Field::Discipline), ("industry", Field::Industry), ("technology", Field::Technology)];
+        let fields =
+            [("discipline", Field::Discipline), ("industry", Field::Industry), ("technology", Field::Technology)];
         let class = |field| suggest(field, &parts.problem, &parts.situation);
         RefinedJson {
             values: Content::cells_of(parts).0.into_iter().filter(|(_, value)| !value.is_empty()).collect(),

@@ -1,0 +1,134 @@
+//! Finding by meaning, with vectors that a service gives: other words for the same matter are found, and a service that is gone
+//! costs nothing but the meaning.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use keqiao_app::exchange::finder;
+use keqiao_app::fixture::TestCtx;
+use keqiao_app::settings::Meaning;
+use keqiao_exchange::choice::ListingKind;
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+
+use crate::find::{found, listed};
+
+/// Words of one matter each: a number of the vector.
+const MATTERS: [&[&str]; 4] = [&["烘干", "脱水"], &["割草", "除杂"], &["苹果", "果实"], &["水质", "污水"]];
+
+/// A service that speaks as OpenAI's does.
+struct Service {
+    address: String,
+    up: Arc<AtomicBool>,
+    asked: Arc<AtomicUsize>,
+}
+
+impl Service {
+    fn start() -> Service {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}/v1/embeddings", listener.local_addr().unwrap());
+        let (up, asked) = (Arc::new(AtomicBool::new(true)), Arc::new(AtomicUsize::new(0)));
+        let service = Service { address, up: up.clone(), asked: asked.clone() };
+        std::thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                if up.load(Ordering::SeqCst) {
+                    asked.fetch_add(1, Ordering::SeqCst);
+                    let _ = answer(stream);
+                }
+            }
+        });
+        service
+    }
+}
+
+fn answer(mut stream: TcpStream) -> std::io::Result<()> {
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let (mut length, mut secret, mut line) = (0, false, String::new());
+    while reader.read_line(&mut line)? > 2 {
+        let head = line.to_ascii_lowercase();
+        secret |= line.trim_end().ends_with("Bearer s3cret");
+        length = head.strip_prefix("content-length:").map_or(length, |n| n.trim().parse().unwrap());
+        line.clear();
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    let asked: Value = serde_json::from_slice(&body)?;
+    let vector = |text: &str| -> Vec<f32> {
+        let holds = |words: &&[&str]| if words.iter().any(|w| text.contains(w)) { 1.0 } else { 0.05 };
+        MATTERS.iter().map(holds).collect()
+    };
+    let texts = asked["input"].as_array().unwrap().iter().enumerate();
+    let data: Vec<Value> =
+        texts.map(|(i, text)| json!({ "index": i, "embedding": vector(text.as_str().unwrap()) })).collect();
+    let (status, body) = if secret { ("200 OK", json!({ "data": data })) } else { ("401 No", json!({})) };
+    let body = body.to_string();
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+/// Waits for what happens in the background.
+async fn until(what: &str, mut is: impl AsyncFnMut() -> bool) {
+    for _ in 0..400 {
+        if is().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("not within twenty seconds: {what}");
+}
+
+fn offer<'a>(title: &'a str, solves: &'a str) -> [(&'a str, &'a str); 3] {
+    [("title", title), ("form", "service"), ("solves", solves)]
+}
+
+const DRYING: &str = "q=%E8%84%B1%E6%B0%B4"; // 脱水: in no listing
+
+#[tokio::test(flavor = "multi_thread")]
+async fn other_words_for_the_same_are_found_while_the_service_answers() {
+    let service = Service::start();
+    let ctx = TestCtx::with(|settings| {
+        let (secret, model) = ("s3cret".to_owned(), "m".to_owned());
+        settings.meaning = Meaning::Address { address: service.address.clone(), secret, model };
+    });
+    let ctx = ctx.await.unwrap();
+    let dryer = listed(&ctx, ListingKind::Offer, 1, &offer("谷物烘干余热回收", "烘干线用气多")).await;
+    let mower = listed(&ctx, ListingKind::Offer, 2, &offer("果园割草机租用", "坡地割草费工")).await;
+    listed(&ctx, ListingKind::Offer, 3, &offer("近红外检测霉心病", "苹果分选靠人眼")).await;
+    let stop = CancellationToken::new();
+    let following = tokio::spawn(finder::run(ctx.ctx.clone(), stop.clone()));
+
+    until("a text without a common word", async || found(&ctx, DRYING).await == [dryer]).await;
+    assert!(ctx.finder.has_vectors());
+
+    service.up.store(false, Ordering::SeqCst);
+    let sprayer = listed(&ctx, ListingKind::Offer, 4, &offer("植保无人机喷药", "果园喷药费工")).await;
+    until("a new listing by its words", async || found(&ctx, "q=%E5%96%B7%E8%8D%AF").await == [sprayer]).await;
+    assert_eq!(found(&ctx, "q=%E5%89%B2%E8%8D%89").await, [mower], "by words, as if there were no model");
+    assert!(service.asked.load(Ordering::SeqCst) > 3);
+    stop.cancel();
+    following.await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_refuses_leaves_the_search_by_words() {
+    let service = Service::start();
+    let ctx = TestCtx::with(|settings| {
+        let (secret, model) = ("wrong".to_owned(), "m".to_owned());
+        settings.meaning = Meaning::Address { address: service.address.clone(), secret, model };
+    });
+    let ctx = ctx.await.unwrap();
+    let dryer = listed(&ctx, ListingKind::Offer, 1, &offer("谷物烘干余热回收", "烘干线用气多")).await;
+    let stop = CancellationToken::new();
+    let following = tokio::spawn(finder::run(ctx.ctx.clone(), stop.clone()));
+    until("the service was asked", async || service.asked.load(Ordering::SeqCst) > 0).await;
+    until("found by words", async || found(&ctx, "q=%E7%83%98%E5%B9%B2").await == [dryer]).await;
+    assert!(found(&ctx, DRYING).await.is_empty());
+    stop.cancel();
+    following.await.unwrap();
+}
