@@ -91,8 +91,29 @@ async fn a_year_goes_from_the_form_to_the_public_tables_without_script() {
     assert_eq!(form(&site, &discard, &finance, "revision=1").await.status, StatusCode::SEE_OTHER);
     assert_eq!(site.ask("GET", &unwanted, &finance, FORM, "").await.status, StatusCode::NOT_FOUND);
 
+    let sent =
+        upload(&site, &finance, &unit, "日期,凭证号,功能科目,经济科目,金额\n2025-03-01,记-9,2060702,30201,1\n").await;
+    let unwanted = format!("/api/v1{}", sent.headers["location"].to_str().unwrap());
+    let discard = async |key, revision| {
+        site.ask("DELETE", &format!("{unwanted}?revision={revision}"), key, FORM, "").await.status
+    };
+    assert_eq!(discard(&leader, 1).await, StatusCode::FORBIDDEN);
+    assert_eq!(discard(&finance, 7).await, StatusCode::CONFLICT);
+    assert_eq!(discard(&finance, 1).await, StatusCode::NO_CONTENT);
+    assert_eq!(discard(&finance, 1).await, StatusCode::NOT_FOUND);
+
     let file = site.ask("GET", &format!("/money/tables/export?{scope}"), &leader, FORM, "").await;
     assert!(file.headers["content-type"].to_str().unwrap().contains("spreadsheet"));
+
+    let state = async |key, items: &str| {
+        let path = format!("/api/v1/money/statements?{scope}&name=items.csv");
+        site.ask("POST", &path, key, "application/octet-stream", items).await
+    };
+    assert_eq!(state(&leader, "项目,金额或数量\n编制数,14\n").await.status, StatusCode::FORBIDDEN);
+    let written = state(&finance, "项目,金额或数量\n编制数,14\n").await;
+    assert_eq!((written.status, &*written.body), (StatusCode::OK, r#"{"statements":1,"notes":[]}"#));
+    let wrong = state(&finance, "项目,金额或数量\n编制数,很多\n").await;
+    assert!(wrong.body.starts_with(r#"{"statements":0,"notes":[{"row":2,"key":"value""#), "{}", wrong.body);
 
     let states = format!("/money/statements/{unit}/income");
     let income = format!("{scope}&revision=0&kind-0=fiscal&fund-0=general&function-0=2060702&amount-0=1500");

@@ -1,4 +1,4 @@
-//! Imports into the books for programs: the file, its columns, bringing in, taking back.
+//! Imports into the books for programs: the file, its columns, bringing in, taking back; tables of other data.
 
 use std::collections::HashMap;
 
@@ -7,9 +7,11 @@ use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::StatusCode;
 use keqiao_access::may;
+use keqiao_app::money;
 use keqiao_app::money::import::{self, FileColumns, ImportRecord, List, Report, Target};
 use keqiao_base::{BookImportId, Fen, Refusal};
-use keqiao_sheet::FILE_BYTES_MAX;
+use keqiao_i18n::Bilingual;
+use keqiao_sheet::{FILE_BYTES_MAX, Note};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -23,8 +25,9 @@ use crate::state::App;
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(begin))
+        .routes(routes!(state))
         .layer(DefaultBodyLimit::max(FILE_BYTES_MAX))
-        .routes(routes!(show))
+        .routes(routes!(show, discard))
         .routes(routes!(columns))
         .routes(routes!(run))
         .routes(routes!(undo))
@@ -175,4 +178,80 @@ async fn undo(
 ) -> Answer<Json<ImportJson>> {
     import::undo(&app.ctx, &asker.actor, id, step.revision).await?;
     shape(import::load(&app.ctx, &asker.actor, id).await?)
+}
+
+/// 放弃未入账的导入 · Throw away an import that booked nothing
+#[utoipa::path(delete, path = "/money/imports/{id}", tag = "收支 Money", security(("token" = [])),
+    params(("id" = String, Path), StepAsked), responses((status = 204)))]
+async fn discard(
+    State(app): State<App>,
+    asker: Asker,
+    Path(id): Path<BookImportId>,
+    Query(step): Query<StepAsked>,
+) -> Answer<StatusCode> {
+    import::discard(&app.ctx, &asker.actor, id, step.revision).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// From which revision, in an address.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct StepAsked {
+    /// 所依据的修订号 · The revision it was made from.
+    revision: i32,
+}
+
+/// The name of a file that tells its form.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Named {
+    /// 文件名，如“数据.xlsx” · Name of the file, such as `items.csv`.
+    #[serde(default)]
+    #[param(max_length = 120)]
+    name: String,
+}
+
+/// 一处问题 · A note on the file.
+#[derive(Debug, Serialize, ToSchema)]
+struct NoteJson {
+    /// 行号，与电子表格一致 · The row as the spreadsheet numbers it.
+    row: u32,
+    /// 列 · Key of the column.
+    key: String,
+    value: String,
+    zh: String,
+    en: String,
+    /// 是否无法写入 · Whether it keeps the table out.
+    error: bool,
+}
+
+impl From<Note> for NoteJson {
+    fn from(note: Note) -> NoteJson {
+        let Bilingual { zh, en } = note.message;
+        NoteJson { row: note.row, key: note.key, value: note.value, zh, en, error: note.error }
+    }
+}
+
+/// 写入的结果 · What was written.
+#[derive(Debug, Serialize, ToSchema)]
+struct StatedJson {
+    /// 写入的表数；有错误时为0 · Statements that were written; none when a note is an error.
+    statements: usize,
+    notes: Vec<NoteJson>,
+}
+
+/// 导入收入、年初结转、编制等数据 · Bring in income, opening balances, headcount and the like as one table
+#[utoipa::path(post, path = "/money/statements", tag = "收支 Money", security(("token" = [])), params(At, Named),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 200, body = StatedJson)))]
+async fn state(
+    State(app): State<App>,
+    asker: Asker,
+    Query(at): Query<At>,
+    Query(named): Query<Named>,
+    body: Bytes,
+) -> Answer<Json<StatedJson>> {
+    asker.actor.must(!may::book_regions(&asker.actor).is_empty())?;
+    let (statements, notes) =
+        money::bring_items(&app.ctx, &asker.actor, at.read()?, &named.name, body.to_vec()).await?;
+    Ok(Json(StatedJson { statements, notes: notes.into_iter().map(NoteJson::from).collect() }))
 }
