@@ -109,10 +109,10 @@ async fn a_year_goes_from_the_form_to_the_public_tables_without_script() {
         let path = format!("/api/v1/money/statements?{scope}&name=items.csv");
         site.ask("POST", &path, key, "application/octet-stream", items).await
     };
-    assert_eq!(state(&leader, "项目,金额或数量\n编制数,14\n").await.status, StatusCode::FORBIDDEN);
-    let written = state(&finance, "项目,金额或数量\n编制数,14\n").await;
+    assert_eq!(state(&leader, "项目,金额（元）\n编制数,14\n").await.status, StatusCode::FORBIDDEN);
+    let written = state(&finance, "项目,金额（元）\n编制数,14\n").await;
     assert_eq!((written.status, &*written.body), (StatusCode::OK, r#"{"statements":1,"notes":[]}"#));
-    let wrong = state(&finance, "项目,金额或数量\n编制数,很多\n").await;
+    let wrong = state(&finance, "项目,金额（元）\n编制数,很多\n").await;
     assert!(wrong.body.starts_with(r#"{"statements":0,"notes":[{"row":2,"key":"value""#), "{}", wrong.body);
 
     let states = format!("/money/statements/{unit}/income");
