@@ -8,6 +8,7 @@ pub mod booking;
 pub mod books;
 pub mod books_turn;
 pub mod budget_line;
+pub mod clarification;
 pub mod code_list;
 pub mod comment;
 pub mod entry;

@@ -3,6 +3,7 @@
 
 mod acts;
 mod card;
+mod clarify;
 mod duplicates;
 mod listing;
 mod matches;
@@ -37,6 +38,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/exchange/review", get(own::review))
         .route("/exchange/listings/{id}", get(listing::show))
         .route("/exchange/listings/{id}/edit", get(publish::edit).post(publish::change))
+        .route("/exchange/listings/{id}/clarify", get(clarify::show).post(clarify::answer))
+        .route("/exchange/listings/{id}/ask", post(clarify::ask))
+        .route("/exchange/listings/{id}/unask", post(clarify::take_back))
         .route("/exchange/listings/{id}/{act}", post(acts::act))
         .route("/exchange/listings/{id}/files/{number}", get(acts::file))
         .route("/exchange/listings/{id}/files/{number}/remove", post(acts::detach))
