@@ -36,10 +36,10 @@ pub fn member(n: u128) -> Actor {
     }))
 }
 
-type Fields<'a> = &'a [(&'a str, &'a str)];
+pub type Fields<'a> = &'a [(&'a str, &'a str)];
 
 /// A listed listing of an account, as publishing leaves it.
-async fn listed(ctx: &TestCtx, kind: ListingKind, owner: u128, fields: Fields<'_>) -> ListingId {
+pub async fn listed(ctx: &TestCtx, kind: ListingKind, owner: u128, fields: Fields<'_>) -> ListingId {
     let cells = Cells(fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect());
     let (content, faults) = Content::read(kind, &cells);
     assert_eq!(faults, []);
@@ -92,7 +92,7 @@ async fn becomes(ctx: &TestCtx, id: ListingId, state: ListingState) {
     ctx.commit(tx).await.unwrap();
 }
 
-const DEMAND: Fields<'static> = &[
+pub const DEMAND: Fields<'static> = &[
     ("title", "稻谷烘干线天然气消耗偏高"),
     ("problem", "烘干线耗气太多，烘干成本高"),
     ("situation", "合作社有两条天然气烘干线"),
@@ -102,7 +102,7 @@ const DEMAND: Fields<'static> = &[
     ("discipline", "416"),
 ];
 
-const OFFER: Fields<'static> = &[
+pub const OFFER: Fields<'static> = &[
     ("title", "谷物烘干余热回收改造"),
     ("form", "service"),
     ("solves", "烘干线天然气消耗高，用余热回收降低耗气"),
@@ -123,7 +123,7 @@ const DEAR: Fields<'static> = &[
     ("price_from", "300000"),
 ];
 
-const MOWER: Fields<'static> =
+pub const MOWER: Fields<'static> =
     &[("title", "果园遥控割草机"), ("form", "result"), ("solves", "果园坡地除草费工"), ("maturity", "pilot")];
 
 async fn found(ctx: &TestCtx, query: &str) -> Vec<ListingId> {

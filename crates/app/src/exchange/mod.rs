@@ -2,6 +2,7 @@
 //! whom, what is found and what fits whom and why, studios and bookings.
 
 mod alike;
+mod assignment;
 mod booking;
 mod card;
 mod clarify;
@@ -34,6 +35,10 @@ use crate::error::AppResult;
 use crate::log;
 
 pub use alike::{Alike, Cluster, Member, alike, clusters, doubts};
+pub use assignment::{
+    AssignmentForm, Cost, DEMANDS_MAX, EXPERTS_MAX, Left, Placed, Plan, assignment, assignments, export_plan,
+    plan_assignment, remove_assignment,
+};
 pub use booking::{BookingForm, answer_booking, book, booked, cancel_booking};
 pub use card::{Card, Piece};
 pub use clarify::{Answers, Round, RoundForm, Sorted, answer_round, ask_round, open_round, sorted, take_round_back};

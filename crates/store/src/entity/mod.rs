@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod api_token;
+pub mod assignment;
 pub mod batch;
 pub mod book_import;
 pub mod booking;

@@ -44,7 +44,7 @@ fn vector_of(finder: &Finder, text: &str) -> Option<Vector> {
     made.ok()?.into_iter().next()
 }
 
-fn asked(finder: &Finder, ask: Ask, vector: Option<&Vector>) -> Found {
+pub(in crate::exchange) fn asked(finder: &Finder, ask: Ask, vector: Option<&Vector>) -> Found {
     finder.searching(|searcher| {
         let shelf = finder.read();
         let query = Query {

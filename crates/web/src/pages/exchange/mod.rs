@@ -2,6 +2,7 @@
 //! with bookings.
 
 mod acts;
+mod assignment;
 mod card;
 mod clarify;
 mod duplicates;
@@ -31,6 +32,10 @@ pub(crate) fn routes() -> Router<App> {
         .route("/exchange/listings/{id}/matches", get(matches::show))
         .route("/exchange/listings/{id}/matches/{other}", post(matches::judge))
         .route("/exchange/listings/{id}/similar", get(matches::similar))
+        .route("/exchange/assignments", get(assignment::list).post(assignment::make))
+        .route("/exchange/assignments/{region}/{number}", get(assignment::show))
+        .route("/exchange/assignments/{region}/{number}/remove", post(assignment::remove))
+        .route("/exchange/assignments/{region}/{number}/{file}", get(assignment::file))
         .route("/exchange/review/duplicates", get(duplicates::list))
         .route("/exchange/quality", get(quality::show))
         .route("/exchange/new", get(publish::blank).post(publish::make))
