@@ -19,13 +19,13 @@ use keqiao_store::PageRequest;
 use crate::find::member;
 use crate::year::{COUNTY, actor, refused};
 
-const OTHER_COUNTY: &str = "990102";
+pub const OTHER_COUNTY: &str = "990102";
 
-fn officer(n: u128) -> Actor {
+pub fn officer(n: u128) -> Actor {
     actor(n, StaffRole::Officer, COUNTY)
 }
 
-fn form(kind: ListingKind, cells: &[(&str, &str)]) -> ListingForm {
+pub fn form(kind: ListingKind, cells: &[(&str, &str)]) -> ListingForm {
     ListingForm {
         kind,
         source: ListingSource::Own,
@@ -37,14 +37,14 @@ fn form(kind: ListingKind, cells: &[(&str, &str)]) -> ListingForm {
     }
 }
 
-const DEMAND: &[(&str, &str)] = &[
+pub const DEMAND: &[(&str, &str)] = &[
     ("title", "稻谷烘干线天然气消耗偏高"),
     ("problem", "烘干太费气，每吨要耗气35方"),
     ("criteria", "每吨耗气 ≤ 25 方"),
 ];
 
 /// A place with the accounts behind `member(1..=4)` and `officer(21..=22)`.
-async fn ready() -> TestCtx {
+pub async fn ready() -> TestCtx {
     let ctx = TestCtx::new().await.unwrap();
     let tx = ctx.begin().await.unwrap();
     for n in [1, 2, 3, 4, 21, 22] {
@@ -57,13 +57,13 @@ async fn ready() -> TestCtx {
     ctx
 }
 
-async fn handed_in(ctx: &TestCtx, who: &Actor, form: &ListingForm) -> (ListingId, Submitted) {
+pub async fn handed_in(ctx: &TestCtx, who: &Actor, form: &ListingForm) -> (ListingId, Submitted) {
     let id = exchange::begin(ctx, who, form).await.unwrap();
     let done = exchange::submit(ctx, who, id, 0, form).await.unwrap();
     (id, done)
 }
 
-async fn listed(ctx: &TestCtx) -> ListingId {
+pub async fn listed(ctx: &TestCtx) -> ListingId {
     let (id, done) = handed_in(ctx, &member(1), &form(ListingKind::Demand, DEMAND)).await;
     assert_eq!((done.state, done.risks), (ListingState::Waiting, vec![Risk::NewPublisher]));
     exchange::pass(ctx, &officer(21), id, 1).await.unwrap();
@@ -74,7 +74,7 @@ async fn state(ctx: &TestCtx, id: ListingId) -> ListingState {
     exchange::show(ctx, &officer(21), id).await.unwrap().listing.state
 }
 
-fn fields<T: std::fmt::Debug>(result: AppResult<T>) -> Vec<String> {
+pub fn fields<T: std::fmt::Debug>(result: AppResult<T>) -> Vec<String> {
     match result {
         Err(AppError::Refusal(r)) => r.fields.into_iter().map(|f| f.field).collect(),
         other => panic!("{other:?}"),
@@ -257,8 +257,38 @@ async fn each_layer_opens_to_those_near_enough_and_to_nobody_else() {
     assert_eq!(exchange::show(ctx, &member(3), id).await.unwrap().interests[0].state, InterestState::Declined);
     exchange::archive(ctx, &member(1), id, revision).await.unwrap();
     assert!(exchange::version(ctx, asker, id, 1).await.is_ok(), "what one was introduced under stays readable");
+    let shown = exchange::show(ctx, asker, id).await.unwrap();
+    assert_eq!((shown.then, shown.listing.title.as_str()), (true, "稻谷烘干线天然气消耗偏高"));
+    assert!(shown.acts.is_empty() && shown.risks.is_empty(), "no more than was open to them before");
+    assert_eq!(opens(asker).await, [true, true, true], "and so do the files");
+    assert_eq!(opens(&member(3)).await, [true, false, false], "who was declined stands where they stood");
+    assert_eq!(opens(&member(4)).await, [false, false, false]);
+    assert_eq!(refused(exchange::show(ctx, &member(4), id).await).0, Kind::NotFound);
     assert_eq!(refused(exchange::version(ctx, &member(4), id, 1).await).0, Kind::NotFound);
     assert!(log::verify(ctx, None).await.unwrap().outcome.is_ok());
+}
+
+#[tokio::test]
+async fn who_was_introduced_reads_what_it_said_then_and_nothing_of_what_is_frozen() {
+    let ctx = ready().await;
+    let id = listed(&ctx).await;
+    attached(&ctx, id, Layer::Mutual, b"b").await;
+    exchange::express(&ctx, &member(2), id, &form_of("想谈谈")).await.unwrap();
+    let interest = exchange::show(&ctx, &member(2), id).await.unwrap().interests[0].id;
+    exchange::answer(&ctx, &member(1), interest, &Answered::Accepted, "").await.unwrap();
+    ctx.clock.advance_seconds(181 * 86_400);
+    exchange::term_work(&ctx).await.unwrap();
+    let revision = exchange::show(&ctx, &member(1), id).await.unwrap().listing.revision;
+    let mut changed = form(ListingKind::Demand, DEMAND);
+    changed.cells.0[0].1 = "改写中的新标题".to_owned();
+    exchange::save(&ctx, &member(1), id, revision, &changed).await.unwrap();
+    let then = exchange::show(&ctx, &member(2), id).await.unwrap();
+    assert_eq!((then.listing.state, then.listing.title.as_str()), (ListingState::Expired, "稻谷烘干线天然气消耗偏高"));
+    assert!(exchange::open_file(&ctx, &member(2), id, 1).await.is_ok());
+    assert_eq!(refused(exchange::show(&ctx, &member(3), id).await).0, Kind::NotFound);
+    exchange::freeze(&ctx, &officer(21), id, revision + 1, ReportReason::Fraud, "已核实").await.unwrap();
+    assert_eq!(refused(exchange::show(&ctx, &member(2), id).await).0, Kind::NotFound);
+    assert_eq!(refused(exchange::open_file(&ctx, &member(2), id, 1).await).0, Kind::NotFound);
 }
 
 fn form_of(words: &str) -> InterestForm {

@@ -92,7 +92,7 @@ async fn becomes(ctx: &TestCtx, id: ListingId, state: ListingState) {
     ctx.commit(tx).await.unwrap();
 }
 
-const DEMAND: Fields<'static> = &[
+pub const DEMAND: Fields<'static> = &[
     ("title", "稻谷烘干线天然气消耗偏高"),
     ("problem", "烘干线耗气太多，烘干成本高"),
     ("situation", "合作社有两条天然气烘干线"),
@@ -102,7 +102,7 @@ const DEMAND: Fields<'static> = &[
     ("discipline", "416"),
 ];
 
-const OFFER: Fields<'static> = &[
+pub const OFFER: Fields<'static> = &[
     ("title", "谷物烘干余热回收改造"),
     ("form", "service"),
     ("solves", "烘干线天然气消耗高，用余热回收降低耗气"),
@@ -123,7 +123,7 @@ const DEAR: Fields<'static> = &[
     ("price_from", "300000"),
 ];
 
-const MOWER: Fields<'static> =
+pub const MOWER: Fields<'static> =
     &[("title", "果园遥控割草机"), ("form", "result"), ("solves", "果园坡地除草费工"), ("maturity", "pilot")];
 
 pub async fn found(ctx: &TestCtx, query: &str) -> Vec<ListingId> {
@@ -335,9 +335,9 @@ async fn a_kept_search_counts_what_others_listed_since_it_was_looked_at() {
     finder::sync(&ctx).await.unwrap();
     let me = member(1);
     let wanted = Wanted::read("q=烘干&kind=offer");
-    exchange::keep(&ctx, &me, &wanted, "").await.unwrap();
-    exchange::keep(&ctx, &me, &wanted, "烘干的").await.unwrap();
-    let kept = exchange::saved(&ctx, &me).await.unwrap();
+    exchange::keep_search(&ctx, &me, &wanted, "").await.unwrap();
+    exchange::keep_search(&ctx, &me, &wanted, "烘干的").await.unwrap();
+    let kept = exchange::saved_searches(&ctx, &me).await.unwrap();
     assert_eq!((kept.len(), kept[0].title.as_str()), (1, "烘干的"), "kept once, named anew");
     ctx.clock.advance_seconds(60);
     listed(&ctx, ListingKind::Offer, 3, DEAR).await;
@@ -345,9 +345,9 @@ async fn a_kept_search_counts_what_others_listed_since_it_was_looked_at() {
     listed(&ctx, ListingKind::Offer, 4, MOWER).await;
     listed(&ctx, ListingKind::Demand, 5, DEMAND).await;
     finder::sync(&ctx).await.unwrap();
-    exchange::count(&ctx).await.unwrap();
+    exchange::count_fresh(&ctx).await.unwrap();
     assert_eq!(
-        exchange::saved(&ctx, &me).await.unwrap()[0].fresh,
+        exchange::saved_searches(&ctx, &me).await.unwrap()[0].fresh,
         1,
         "not the old one, not one's own, not another kind"
     );
@@ -355,16 +355,49 @@ async fn a_kept_search_counts_what_others_listed_since_it_was_looked_at() {
     assert_eq!(reminders.len(), 1);
     assert!(exchange::reminders(&ctx, &member(2)).await.unwrap().is_empty());
     let id = kept[0].id;
-    assert_eq!(refused(exchange::open(&ctx, &member(2), id).await).0, Kind::NotFound);
-    assert_eq!(exchange::open(&ctx, &me, id).await.unwrap(), wanted.query());
-    exchange::count(&ctx).await.unwrap();
+    assert_eq!(refused(exchange::open_search(&ctx, &member(2), id).await).0, Kind::NotFound);
+    assert_eq!(exchange::open_search(&ctx, &me, id).await.unwrap(), wanted.query());
+    exchange::count_fresh(&ctx).await.unwrap();
     assert!(exchange::reminders(&ctx, &me).await.unwrap().is_empty(), "looked at");
-    assert_eq!(refused(exchange::forget(&ctx, &member(2), id).await).0, Kind::NotFound);
-    exchange::forget(&ctx, &me, id).await.unwrap();
+    assert_eq!(refused(exchange::forget_search(&ctx, &member(2), id).await).0, Kind::NotFound);
+    exchange::forget_search(&ctx, &me, id).await.unwrap();
     for n in 0..exchange::SAVED_MAX {
-        exchange::keep(&ctx, &me, &Wanted::read(&format!("q=烘干{n}")), "").await.unwrap();
+        exchange::keep_search(&ctx, &me, &Wanted::read(&format!("q=烘干{n}")), "").await.unwrap();
     }
-    assert_eq!(refused(exchange::keep(&ctx, &me, &wanted, "").await).1, "saved.full");
-    assert_eq!(refused(exchange::keep(&ctx, &Actor::visitor(""), &wanted, "").await).0, Kind::SignIn);
+    assert_eq!(refused(exchange::keep_search(&ctx, &me, &wanted, "").await).1, "saved.full");
+    assert_eq!(refused(exchange::keep_search(&ctx, &Actor::visitor(""), &wanted, "").await).0, Kind::SignIn);
     assert_eq!(saved::count(ctx.db.db.read(), account(1)).await.unwrap(), exchange::SAVED_MAX);
+}
+
+#[tokio::test]
+async fn a_facet_keeps_its_other_values_and_takes_several() {
+    let ctx = TestCtx::new().await.unwrap();
+    listed(&ctx, ListingKind::Demand, 1, DEMAND).await;
+    for (n, fields) in [(2, OFFER), (3, DEAR), (4, MOWER)] {
+        listed(&ctx, ListingKind::Offer, n, fields).await;
+    }
+    finder::sync(&ctx).await.unwrap();
+    let ask = async |query: &str| exchange::find(&ctx, &Wanted::read(query), PageRequest::new(1, 20)).await.unwrap();
+    let of = |r: &exchange::Results, facet: &str| {
+        let mut values = r.facets.get(facet).cloned().unwrap_or_default();
+        values.sort();
+        values.into_iter().map(|(code, n)| format!("{code} {n}")).collect::<Vec<_>>().join(", ")
+    };
+    for words in ["", "q=%E7%83%98%E5%B9%B2&"] {
+        let mowers = usize::from(words.is_empty());
+        let all = ask(&format!("{words}kind=offer")).await;
+        let pilot = if mowers == 1 { "applied 1, pilot 1, trial 1" } else { "applied 1, trial 1" };
+        assert_eq!(
+            (of(&all, "maturity").as_str(), of(&all, "kind")),
+            (pilot, format!("demand 1, offer {}", 2 + mowers))
+        );
+        let one = ask(&format!("{words}kind=offer&maturity=applied")).await;
+        assert_eq!((one.total, of(&one, "maturity").as_str()), (1, pilot), "the other values stay");
+        assert_eq!(of(&one, "form"), "service 1", "the other facets follow");
+        assert_eq!(of(&one, "kind"), "offer 1", "a demand has no such maturity");
+        let two = ask(&format!("{words}kind=offer&maturity=applied&maturity=trial")).await;
+        assert_eq!((two.total, of(&two, "form").as_str()), (2, "service 2"), "either will do");
+        let none = ask(&format!("{words}maturity=spread&form=service")).await;
+        assert_eq!((none.total, of(&none, "maturity").as_str()), (0, "applied 1, trial 1"), "there is a way on");
+    }
 }

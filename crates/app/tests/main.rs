@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod account;
+mod assignment;
+mod clarify;
 mod desk;
 mod directory;
 mod evidence;

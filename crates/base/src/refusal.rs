@@ -37,6 +37,13 @@ pub struct FieldError {
     pub message: Bilingual,
 }
 
+impl FieldError {
+    /// What is wrong with a field, and what to do.
+    pub fn new(field: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        FieldError { field: field.into(), message: Bilingual::new(zh, en) }
+    }
+}
+
 /// A refusal: kind, stable code, what is wrong and what to do, and the fields at fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Refusal {
@@ -67,7 +74,7 @@ impl Refusal {
 
     /// One field is wrong.
     pub fn field(code: &'static str, field: &str, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Refusal::fields(code, vec![FieldError { field: field.to_owned(), message: Bilingual::new(zh, en) }])
+        Refusal::fields(code, vec![FieldError::new(field, zh, en)])
     }
 
     /// Who asks must sign in first.

@@ -1,7 +1,6 @@
 //! The ladder of proof: how well it is known that something happened. A record climbs, never falls; figures say from which rung on they count.
 
 use keqiao_base::{FieldError, coded};
-use keqiao_i18n::Bilingual;
 
 coded! {
     /// A rung of the ladder, lowest first.
@@ -63,9 +62,7 @@ impl Proof {
     /// # Errors
     /// The fields at fault.
     pub fn lifts(&self, from: Rung, to: Rung) -> Result<(), Vec<FieldError>> {
-        let fault = |field: &str, zh: &str, en: &str| {
-            Err(vec![FieldError { field: field.to_owned(), message: Bilingual::new(zh, en) }])
-        };
+        let fault = |field: &str, zh: &str, en: &str| Err(vec![FieldError::new(field, zh, en)]);
         if to <= from {
             return fault("rung", "只能提升到更高一级。", "Choose a higher rung.");
         }

@@ -2,7 +2,6 @@
 //! their field; values that are merely hard to believe are flagged elsewhere (`flag`).
 
 use keqiao_base::{Day, Fen, FieldError, ProjectId, coded};
-use keqiao_i18n::Bilingual;
 use keqiao_sheet::{Record, folded};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -170,7 +169,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn fault(&mut self, field: &str, zh: impl Into<String>, en: impl Into<String>) {
-        self.faults.push(FieldError { field: field.to_owned(), message: Bilingual::new(zh, en) });
+        self.faults.push(FieldError::new(field, zh, en));
     }
 
     fn days(&mut self) -> (Option<Day>, Option<Day>) {

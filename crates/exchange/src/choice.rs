@@ -184,6 +184,12 @@ coded! {
         Restored = "restored" => ("恢复展示", "Restored"),
         /// The appeal was refused.
         Refused = "refused" => ("驳回申诉", "Appeal refused"),
+        /// An officer asked for clarification.
+        Asked = "asked" => ("请补充说明", "Clarification asked for"),
+        /// The owner answered and confirmed the text.
+        Clarified = "clarified" => ("补充说明", "Clarified"),
+        /// An officer took the questions back.
+        Unasked = "unasked" => ("撤回补充说明要求", "Questions taken back"),
     }
 }
 

@@ -22,6 +22,19 @@ pub struct Line {
     pub hint: Option<Bilingual>,
 }
 
+/// What the parts of a demand are called.
+pub(crate) mod part {
+    use keqiao_i18n::Fixed;
+
+    pub(crate) const TITLE: Fixed = Fixed { zh: "标题", en: "Title" };
+    pub(crate) const SITUATION: Fixed = Fixed { zh: "现状", en: "Situation" };
+    pub(crate) const PROBLEM: Fixed = Fixed { zh: "难题", en: "Problem" };
+    pub(crate) const CRITERIA: Fixed = Fixed { zh: "验收指标", en: "Acceptance criteria" };
+    pub(crate) const CONSTRAINTS: Fixed = Fixed { zh: "约束", en: "Constraints" };
+    pub(crate) const BUDGET: Fixed = Fixed { zh: "预算区间", en: "Budget" };
+    pub(crate) const DEADLINE: Fixed = Fixed { zh: "期望时限", en: "Deadline" };
+}
+
 /// Words that say nothing that could be held against anything.
 const VAGUE: [&str; 12] =
     ["面议", "先进", "领先", "高端", "全方位", "一流", "相关技术", "若干", "一定程度", "尽量", "有关", "综合提升"];
@@ -119,7 +132,7 @@ fn of_question(title: &str, question: &Question) -> Vec<Line> {
 pub fn clarity(title: &str, parts: &Parts) -> Vec<Line> {
     let mut lines = vec![
         long_enough(
-            Fixed { zh: "标题", en: "Title" },
+            part::TITLE,
             10,
             title,
             8,
@@ -127,7 +140,7 @@ pub fn clarity(title: &str, parts: &Parts) -> Vec<Line> {
             "Name the thing and the trouble, such as “gas use of a rice drier is too high”",
         ),
         long_enough(
-            Fixed { zh: "现状", en: "Situation" },
+            part::SITUATION,
             15,
             &parts.situation,
             15,
@@ -135,7 +148,7 @@ pub fn clarity(title: &str, parts: &Parts) -> Vec<Line> {
             "Say which equipment, process and scale there is, with today's numbers",
         ),
         long_enough(
-            Fixed { zh: "难题", en: "Problem" },
+            part::PROBLEM,
             20,
             &parts.problem,
             6,
@@ -144,21 +157,21 @@ pub fn clarity(title: &str, parts: &Parts) -> Vec<Line> {
         ),
         criteria(parts),
         present(
-            Fixed { zh: "约束", en: "Constraints" },
+            part::CONSTRAINTS,
             5,
             !parts.constraints.is_empty(),
             "写明不能动什么、不接受什么；没有也请写“无”",
             "Say what must not change; write “none” if nothing",
         ),
         present(
-            Fixed { zh: "预算区间", en: "Budget" },
+            part::BUDGET,
             15,
             parts.budget.is_some(),
             "给出预算的大致区间，如“5万元至8万元”；只写“面议”难以匹配",
             "Give a range, such as 50,000 to 80,000 yuan; “to be discussed” finds nobody",
         ),
         present(
-            Fixed { zh: "期望时限", en: "Deadline" },
+            part::DEADLINE,
             10,
             parts.deadline.is_some(),
             "写明希望何时完成，如“2027年6月底前”",
@@ -206,12 +219,7 @@ fn criteria(parts: &Parts) -> Line {
     } else {
         ("再写一项指标，并写明单位，便于对方判断能不能做到", "Add a second criterion with its unit")
     };
-    Line {
-        part: Fixed { zh: "验收指标", en: "Acceptance criteria" },
-        points,
-        of,
-        hint: (points < of).then(|| Bilingual::new(zh, en)),
-    }
+    Line { part: part::CRITERIA, points, of, hint: (points < of).then(|| Bilingual::new(zh, en)) }
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 
 pub mod assign;
 pub mod choice;
+pub mod clarify;
 pub mod clarity;
 pub mod classify;
 pub mod disclosure;
 pub mod doubts;
+pub mod example;
 pub mod fit;
 pub mod life;
 pub mod listing;

@@ -29,13 +29,18 @@ pub fn next(from: ListingState, act: ListingAct) -> Option<ListingState> {
     Some(match (from, act) {
         // What is listed stays so while it is changed: a new version stands at once, or waits when it raises doubts.
         (S::Draft | S::Returned | S::Listed | S::Expired, A::Changed) => from,
-        (S::Draft | S::Returned | S::Listed | S::Expired, A::Submitted) => S::Waiting,
+        // What waits is changed only where an officer asked for it (`clarify`).
+        (S::Draft | S::Returned | S::Waiting | S::Listed | S::Expired, A::Submitted) => S::Waiting,
         (S::Draft | S::Returned | S::Waiting | S::Listed | S::Expired, A::Listed) => S::Listed,
         (S::Waiting, A::Returned) => S::Returned,
         (S::Draft | S::Returned | S::Waiting, A::Confirmed) => from,
         (S::Listed | S::Expired, A::Renewed) => S::Listed,
         (S::Listed, A::Expired) => S::Expired,
         (S::Draft | S::Returned | S::Waiting | S::Listed | S::Expired, A::Archived) => S::Archived,
+        (S::Waiting | S::Listed, A::Asked) => from,
+        (S::Waiting | S::Returned | S::Listed | S::Expired, A::Clarified) => from,
+        // Nobody is left with questions that no longer matter, wherever the demand went.
+        (S::Waiting | S::Returned | S::Listed | S::Expired | S::Archived | S::Frozen, A::Unasked) => from,
         (S::Listed | S::Waiting | S::Expired, A::Frozen) => S::Frozen,
         (S::Frozen, A::Appealed | A::Refused) => S::Frozen,
         (S::Frozen, A::Restored) => S::Listed,
@@ -118,7 +123,8 @@ mod tests {
     #[test]
     fn no_act_leads_out_of_the_archive_and_only_an_appeal_out_of_the_ice() {
         for &act in ListingAct::ALL {
-            assert_eq!(next(ListingState::Archived, act), None, "{act}");
+            let stays = act == ListingAct::Unasked;
+            assert_eq!(next(ListingState::Archived, act), stays.then_some(ListingState::Archived), "{act}");
             let leads = next(ListingState::Frozen, act);
             assert_eq!(leads == Some(ListingState::Listed), act == ListingAct::Restored, "{act}");
         }

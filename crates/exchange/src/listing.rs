@@ -30,6 +30,12 @@ impl Cells {
         self.0.iter().find(|(k, _)| k == key).map_or("", |(_, v)| v.trim())
     }
 
+    /// Puts a value in the place of whatever the field had.
+    pub fn set(&mut self, key: &str, value: &str) {
+        self.0.retain(|(k, _)| k != key);
+        self.0.push((key.to_owned(), value.to_owned()));
+    }
+
     /// Every value of a field.
     pub fn all<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(k, _)| k == key).map(|(_, v)| v.as_str())

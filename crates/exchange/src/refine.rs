@@ -102,7 +102,7 @@ static AT_MOST: LazyLock<Regex> = LazyLock::new(|| {
 // A comma of this kind between digits belongs to the number; any other ends a clause.
 static THOUSANDS: LazyLock<Regex> = LazyLock::new(|| compiled(r"(\d),(\d{3})"));
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    let unit = "%|‰|℃|摄氏度|立方米|平方米|公斤|毫米|厘米|分钟|小时|公里|千瓦时|个百分点|元|方|度|吨|斤|亩|米|天|个|台|次|克|升|[a-zA-Zμ]{1,6}";
+    let unit = "%|‰|℃|摄氏度|立方米|平方米|公斤|毫米|厘米|分钟|小时|公里|千瓦时|个百分点|元|方|度|吨|斤|亩|米|秒|天|年|个|台|次|克|升|[a-zA-Zμ]{1,6}";
     compiled(&format!(
         r"(\d+(?:\.\d+)?)\s*((?:{unit})?(?:/(?:吨|天|亩|小时|台|次|公斤|月|年|[a-zA-Z]{{1,4}}[23³²]?))?)"
     ))

@@ -90,6 +90,16 @@ const SECTIONS: &[Section] = &[
                 sees: may::review_listings,
             },
             Entry {
+                href: "/exchange/assignments",
+                icon: "people",
+                title: fixed("统筹匹配测算", "Who could serve whom"),
+                text: fixed(
+                    "许多需求和专家，一次算出整体最好的安排",
+                    "Many demands and experts, the best for the whole",
+                ),
+                sees: may::plan_assignments,
+            },
+            Entry {
                 href: "/exchange/saved",
                 icon: "eye",
                 title: fixed("我的检索", "My searches"),

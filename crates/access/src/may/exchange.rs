@@ -62,6 +62,21 @@ pub fn see_matches(a: &Actor, region: RegionCode, owner: Option<AccountId>, publ
     own || see_hidden_listing(a, region)
 }
 
+/// Work out who could serve whom in a region, and read what others worked out there.
+pub fn plan_assignment(a: &Actor, region: RegionCode) -> bool {
+    a.holds_at(&[Officer, Leader], Scope::ExchangeWrite, region)
+}
+
+/// The regions where one does.
+pub fn assignment_regions(a: &Actor) -> Vec<RegionCode> {
+    a.regions(&[Officer, Leader], Scope::ExchangeWrite)
+}
+
+/// Work it out somewhere.
+pub fn plan_assignments(a: &Actor) -> bool {
+    a.holds(&[Officer, Leader], Scope::ExchangeWrite)
+}
+
 /// Keep a studio: who made it.
 pub fn keep_studio(a: &Actor, owner: AccountId) -> bool {
     a.is(owner, Scope::ExchangeWrite)

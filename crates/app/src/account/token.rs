@@ -2,7 +2,6 @@
 
 use keqiao_access::{Actor, Scope, Via, may, secret};
 use keqiao_base::{FieldError, Refusal, TokenId};
-use keqiao_i18n::Bilingual;
 use keqiao_store::account::{self as stored, State, token};
 use serde_json::json;
 
@@ -88,12 +87,10 @@ fn checked(title: &str, scopes: &[Scope], days: i64) -> Result<String, Refusal> 
     let mut wrong = Vec::new();
     let title = text("title", title, 60).map_err(|r| wrong.extend(r.fields)).unwrap_or_default();
     if scopes.is_empty() {
-        let message = Bilingual::new("请至少选择一个用途。", "Choose at least one scope.");
-        wrong.push(FieldError { field: "scopes".to_owned(), message });
+        wrong.push(FieldError::new("scopes", "请至少选择一个用途。", "Choose at least one scope."));
     }
     if !(1..=DAYS_MAX).contains(&days) {
-        let message = Bilingual::new("有效期为 1～366 天。", "A key is good for 1 to 366 days.");
-        wrong.push(FieldError { field: "days".to_owned(), message });
+        wrong.push(FieldError::new("days", "有效期为 1～366 天。", "A key is good for 1 to 366 days."));
     }
     if wrong.is_empty() { Ok(title) } else { Err(Refusal::fields("token.create", wrong)) }
 }

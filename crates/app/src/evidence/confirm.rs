@@ -1,12 +1,12 @@
 //! Another person confirms a record.
 
 use keqiao_access::{Actor, may};
-use keqiao_base::{EvidenceId, Kind, Refusal};
+use keqiao_base::{EvidenceId, FieldError, Kind, Refusal};
 use keqiao_evidence::{ActKind, Rung};
 use keqiao_store::evidence::{Record, record as rows};
 use serde_json::json;
 
-use super::{act, fault, finish, refused, standing, words};
+use super::{act, finish, refused, standing, words};
 use crate::context::Ctx;
 use crate::error::AppResult;
 
@@ -36,7 +36,7 @@ pub async fn confirm(ctx: &Ctx, actor: &Actor, id: EvidenceId, revision: i32, wh
             "这条记录有疑点，请写明核实情况（至少4个字）再确认。",
             "Something looks wrong with this record: say what you checked (4 characters at least).",
         );
-        return Err(refused(vec![fault("words", zh, en)]));
+        return Err(refused(vec![FieldError::new("words", zh, en)]));
     }
     let files = rows::files(&tx, id).await?;
     let rung = if files.iter().any(|f| f.role.is_record()) { Rung::Filed } else { Rung::Confirmed };

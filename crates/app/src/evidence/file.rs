@@ -3,13 +3,13 @@
 use std::str::FromStr;
 
 use keqiao_access::{Actor, Signed, may};
-use keqiao_base::{EvidenceId, Refusal};
+use keqiao_base::{EvidenceId, FieldError, Refusal};
 use keqiao_evidence::{FileNote, FileRole, Taken, read_photo};
 use keqiao_store::ConnectionTrait;
 use keqiao_store::evidence::record as rows;
 use keqiao_store::evidence::upload::{self, EvidenceUpload};
 
-use super::{fault, refused, seen};
+use super::{refused, seen};
 use crate::context::Ctx;
 use crate::error::AppResult;
 use crate::files::{FileHash, Incoming};
@@ -103,7 +103,7 @@ pub async fn chosen(ctx: &Ctx, actor: &Actor, files: &[FileChosen]) -> AppResult
 pub(super) async fn notes(db: &impl ConnectionTrait, who: &Signed, files: &[FileChosen]) -> AppResult<Vec<FileNote>> {
     if files.len() > FILES_MAX {
         let (zh, en) = (format!("一条记录最多 {FILES_MAX} 个文件。"), format!("{FILES_MAX} files at most."));
-        return Err(refused(vec![fault("file", zh, en)]));
+        return Err(refused(vec![FieldError::new("file", zh, en)]));
     }
     let hashes: Vec<&str> = files.iter().map(|f| f.hash.as_str()).collect();
     let sent = upload::of(db, who.account, &hashes).await?;
@@ -117,7 +117,7 @@ pub(super) async fn notes(db: &impl ConnectionTrait, who: &Signed, files: &[File
                 "文件没有收到或已过期，请重新选择。",
                 "A file did not arrive, or was sent too long ago. Choose it again.",
             );
-            refused(vec![fault("file", zh, en)])
+            refused(vec![FieldError::new("file", zh, en)])
         };
         let found = sent.iter().find(|s| s.hash == file.hash).ok_or_else(missing)?;
         out.push(FileNote {

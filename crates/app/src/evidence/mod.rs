@@ -15,7 +15,6 @@ mod void;
 use keqiao_access::{Actor, RegionCode, Signed, may};
 use keqiao_base::{EvidenceId, FieldError, Kind as Because, Refusal};
 use keqiao_evidence::{Act, ActKind, EvidenceRow};
-use keqiao_i18n::Bilingual;
 use keqiao_sheet::check::{self, Note};
 use keqiao_store::evidence::{Record, record as rows};
 use keqiao_store::year::project;
@@ -41,11 +40,6 @@ pub use void::void;
 
 /// Characters of a remark or reason.
 const WORDS_MAX: usize = 1_000;
-
-/// One field is wrong.
-fn fault(field: &str, zh: impl Into<String>, en: impl Into<String>) -> FieldError {
-    FieldError { field: field.to_owned(), message: Bilingual::new(zh, en) }
-}
 
 fn refused(faults: Vec<FieldError>) -> AppError {
     Refusal::fields("evidence.invalid", faults).into()
@@ -119,7 +113,7 @@ async fn project_of(
     let missing = || {
         let zh = format!("{year}年没有编码或名称为“{written}”的项目，请核对或清空。");
         let en = format!("The year {year} has no project with the code or name {written:?}. Check it, or clear it.");
-        refused(vec![fault("project", zh, en)])
+        refused(vec![FieldError::new("project", zh, en)])
     };
     Ok(Some(found.map(|p| p.id).ok_or_else(missing)?))
 }

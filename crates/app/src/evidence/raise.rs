@@ -1,13 +1,13 @@
 //! A record is lifted to a higher rung by proof, or gets more files.
 
 use keqiao_access::{Actor, may};
-use keqiao_base::{EvidenceId, Refusal};
+use keqiao_base::{EvidenceId, FieldError, Refusal};
 use keqiao_evidence::{ActKind, Proof, Rung};
 use keqiao_store::evidence::{Record, record as rows};
 use serde_json::json;
 
 use super::file::{FILES_MAX, FileChosen, notes};
-use super::{act, fault, finish, refused, standing, words};
+use super::{act, finish, refused, standing, words};
 use crate::context::Ctx;
 use crate::error::AppResult;
 
@@ -78,7 +78,7 @@ pub async fn attach(
             "请先选择文件（已有的文件不必再传）。",
             "Choose files first; those it has already need not be sent again.",
         );
-        return Err(refused(vec![fault("file", zh, en)]));
+        return Err(refused(vec![FieldError::new("file", zh, en)]));
     }
     too_many(kept.len() + files.len())?;
     let after = Record { file_count: before.file_count + i32::try_from(files.len()).unwrap_or(0), ..before.clone() };
@@ -96,5 +96,5 @@ fn too_many(files: usize) -> AppResult<()> {
         return Ok(());
     }
     let (zh, en) = (format!("一条记录最多 {} 个文件。", FILES_MAX * 2), format!("{} files at most.", FILES_MAX * 2));
-    Err(refused(vec![fault("file", zh, en)]))
+    Err(refused(vec![FieldError::new("file", zh, en)]))
 }

@@ -1,12 +1,12 @@
 //! A record is declared void: it stays, with the reason, and counts nowhere from now on.
 
 use keqiao_access::{Actor, may};
-use keqiao_base::{EvidenceId, Refusal};
+use keqiao_base::{EvidenceId, FieldError, Refusal};
 use keqiao_evidence::ActKind;
 use keqiao_store::evidence::{Record, record as rows};
 use serde_json::json;
 
-use super::{act, fault, finish, refused, standing, words};
+use super::{act, finish, refused, standing, words};
 use crate::context::Ctx;
 use crate::error::AppResult;
 use crate::year::must_be_open;
@@ -25,7 +25,7 @@ pub async fn void(ctx: &Ctx, actor: &Actor, id: EvidenceId, revision: i32, reaso
             "请写明作废原因（至少4个字），原因会一直留存。",
             "Say why it is void (4 characters at least); the reason is kept.",
         );
-        return Err(refused(vec![fault("reason", zh, en)]));
+        return Err(refused(vec![FieldError::new("reason", zh, en)]));
     }
     must_be_open(&tx, before.region, before.started.year()).await?;
     let after = Record { voided: true, void_reason: Some(reason.clone()), ..before.clone() };

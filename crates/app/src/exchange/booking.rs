@@ -1,14 +1,14 @@
 //! Bookings of studios and bases: asked by whoever has an account, answered by the keeper, never more people than places.
 
 use keqiao_access::{Actor, may};
-use keqiao_base::{BookingId, Day, Kind, Refusal, StudioId};
+use keqiao_base::{BookingId, Day, FieldError, Kind, Refusal, StudioId};
 use keqiao_exchange::choice::{BookingState, Session, StudioState};
 use keqiao_store::Tx;
 use keqiao_store::exchange::studio::{self, Booking, Studio};
 use serde_json::json;
 
 use super::finish;
-use super::studio::{BOOKINGS_MAX, fault, hours, seen};
+use super::studio::{BOOKINGS_MAX, hours, seen};
 use crate::context::Ctx;
 use crate::error::AppResult;
 use crate::words::{said, words};
@@ -59,7 +59,7 @@ pub async fn book(ctx: &Ctx, actor: &Actor, id: StudioId, form: &BookingForm) ->
         let most = at.places;
         Refusal::fields(
             "booking.people",
-            vec![fault("people", format!("请填写1至{most}的人数。"), format!("From 1 to {most}."))],
+            vec![FieldError::new("people", format!("请填写1至{most}的人数。"), format!("From 1 to {most}."))],
         )
     })?;
     let taken = studio::taken(&tx, id, day, session).await?;
@@ -69,7 +69,7 @@ pub async fn book(ctx: &Ctx, actor: &Actor, id: StudioId, form: &BookingForm) ->
             format!("这一场还剩{left}个名额，请减少人数或换一场。"),
             format!("{left} places are left in this session."),
         );
-        return Err(Refusal::fields("booking.full", vec![fault("people", zh, en)]).into());
+        return Err(Refusal::fields("booking.full", vec![FieldError::new("people", zh, en)]).into());
     }
     let open =
         |b: &Booking| matches!(b.state, BookingState::Asked | BookingState::Confirmed) && b.day >= ctx.now().day();
@@ -102,7 +102,7 @@ pub async fn book(ctx: &Ctx, actor: &Actor, id: StudioId, form: &BookingForm) ->
 
 /// The day and session that are asked for, among those that can be booked.
 fn when(ctx: &Ctx, at: &Studio, form: &BookingForm) -> AppResult<(Day, Session)> {
-    let wrong = |zh: &str, en: &str| Refusal::fields("booking.day", vec![fault("day", zh, en)]);
+    let wrong = |zh: &str, en: &str| Refusal::fields("booking.day", vec![FieldError::new("day", zh, en)]);
     let day: Day = form.day.parse().map_err(|_| wrong("请选择日期。", "Choose a day."))?;
     let ahead = ctx.now().day().until(day);
     if !(1..=AHEAD_DAYS).contains(&ahead) {

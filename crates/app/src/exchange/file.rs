@@ -10,7 +10,7 @@ use keqiao_store::exchange::interest;
 use keqiao_store::exchange::listing::Listing;
 use serde_json::json;
 
-use super::{finish, is_kept, kept, seen, store};
+use super::{finish, is_kept, kept, readable, store};
 use crate::context::Ctx;
 use crate::error::AppResult;
 use crate::files::FileHash;
@@ -105,7 +105,7 @@ pub(super) async fn nearness(db: &impl ConnectionTrait, actor: &Actor, listing: 
 /// # Errors
 /// A refusal when there is none that the actor may see, or it is not open to them.
 pub async fn open_file(ctx: &Ctx, actor: &Actor, id: ListingId, number: i32) -> AppResult<(String, Vec<u8>)> {
-    let listing = seen(ctx.db.read(), actor, id).await?;
+    let (listing, _) = readable(ctx.db.read(), actor, id).await?;
     let file = file::load(ctx.db.read(), id, number).await?.ok_or_else(Refusal::not_found)?;
     if file.layer != Layer::Public {
         actor.must(may::open_layer(actor))?;

@@ -231,6 +231,6 @@ fn core_of(content: &Content) -> &str {
     }
 }
 
-fn place_of(region: RegionCode) -> &'static str {
+pub(super) fn place_of(region: RegionCode) -> &'static str {
     region.name().unwrap_or("—")
 }

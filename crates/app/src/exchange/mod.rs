@@ -2,8 +2,10 @@
 //! whom, what is found and what fits whom and why, studios and bookings.
 
 mod alike;
+mod assignment;
 mod booking;
 mod card;
+mod clarify;
 mod file;
 pub mod finder;
 mod interest;
@@ -23,6 +25,7 @@ use keqiao_access::{Actor, may};
 use keqiao_base::{ListingId, Refusal};
 use keqiao_exchange::choice::{ListingAct, ListingState};
 use keqiao_exchange::life;
+use keqiao_store::exchange::interest as interests;
 use keqiao_store::exchange::listing::{self, Listing};
 use keqiao_store::{ConnectionTrait, Tx};
 use serde_json::{Value, json};
@@ -32,19 +35,25 @@ use crate::error::AppResult;
 use crate::log;
 
 pub use alike::{Alike, Cluster, Member, alike, clusters, doubts};
+pub use assignment::{
+    AssignmentForm, Cost, DEMANDS_MAX, EXPERTS_MAX, Left, Placed, Plan, assignment, assignments, export_plan,
+    plan_assignment, remove_assignment,
+};
 pub use booking::{BookingForm, answer_booking, book, booked, cancel_booking};
 pub use card::{Card, Piece};
+pub use clarify::{Answers, Round, RoundForm, Sorted, answer_round, ask_round, open_round, sorted, take_round_back};
 pub use file::{FILE_BYTES_MAX, FILES_MAX, attach, detach, open_file};
 pub use finder::{Results, Wanted, find};
 pub use interest::{Answered, InterestForm, answer, express, open_contact, swear, withdraw};
 pub use judgement::{Judged, judge};
+pub use keqiao_exchange::clarify::QUESTIONS_MAX;
 pub use matching::{Match, Matches, SharedTerm, matches, similar};
 pub use publish::{ListingForm, Submitted, archive, begin, consent, save, submit};
 pub use quality::{Line, Median, Quality, Share, quality};
 pub use reminder::reminders;
 pub use report::{decide, report};
 pub use review::{Desk, appeal, desk, freeze, hear, pass, send_back};
-pub use saved::{SAVED_MAX, count, forget, keep, open, saved};
+pub use saved::{SAVED_MAX, count_fresh, forget_search, keep_search, open_search, saved_searches};
 pub use show::{Own, Shown, content, own, show, version};
 pub use studio::{
     StudioForm, StudioShown, close_studio, keep_studio, pass_studio, send_studio_back, show_studio, studios,
@@ -58,6 +67,28 @@ async fn seen(db: &impl ConnectionTrait, actor: &Actor, id: ListingId) -> AppRes
     let visible = |l: &Listing| l.state == ListingState::Listed || is_kept(actor, l) || hidden_too(actor, l);
     // Whether there is such a listing is nobody else's business.
     Ok(found.filter(visible).ok_or_else(Refusal::not_found)?)
+}
+
+/// A listing that the actor may read, and whether as it was then: who was introduced under a version reads that one still when the listing
+/// expired, was put away or is looked at anew. What was frozen was taken out for everybody.
+async fn readable(db: &impl ConnectionTrait, actor: &Actor, id: ListingId) -> AppResult<(Listing, bool)> {
+    use ListingState::{Archived, Expired, Returned, Waiting};
+    let found = listing::load(db, id).await?.ok_or_else(Refusal::not_found)?;
+    if found.state == ListingState::Listed || is_kept(actor, &found) || hidden_too(actor, &found) {
+        return Ok((found, false));
+    }
+    let asked = match actor.account() {
+        Some(account) if matches!(found.state, Archived | Expired | Returned | Waiting) => {
+            interests::by(db, id, account).await?
+        }
+        _ => None,
+    };
+    let version = match asked {
+        Some(asked) => listing::version(db, id, asked.version).await?,
+        None => None,
+    };
+    let version = version.ok_or_else(Refusal::not_found)?;
+    Ok((Listing { title: version.title, cells: version.cells, version: version.version, ..found }, true))
 }
 
 /// Whether the actor keeps it.

@@ -17,7 +17,7 @@ use super::{finish, kept, led, store, write_act};
 use crate::account::sign_up::region;
 use crate::context::Ctx;
 use crate::error::AppResult;
-use crate::words::words;
+use crate::words::{unseen, words};
 
 /// Bytes of everything typed into one listing.
 const CELLS_BYTES_MAX: usize = 60_000;
@@ -113,27 +113,34 @@ fn bounded(cells: &Cells) -> Result<Cells, Refusal> {
             ("内容过长，请删减，或把细节放进附件。", "Too long: shorten it, or put the details into a file.");
         return Err(Refusal::field("listing.too_long", "title", zh, en));
     }
-    let shown = |text: &str| text.chars().filter(|c| !c.is_control() || *c == '\n').collect::<String>();
+    let shown = |text: &str| text.chars().filter(|c| !unseen(*c) && *c != '\t').collect::<String>();
     Ok(Cells(cells.0.iter().filter(|(_, v)| !v.trim().is_empty()).map(|(k, v)| (shown(k), shown(v))).collect()))
 }
 
 /// The listing as the form says.
 fn filled(before: Listing, form: &ListingForm, whose: Whose) -> AppResult<Listing> {
-    let cells = bounded(&form.cells)?;
-    let (content, _) = Content::read(before.kind, &cells);
     Ok(Listing {
         region: whose.region,
+        owner_id: whose.owner_id,
+        owner: whose.owner,
+        organisation_id: whose.organisation_id,
+        phone: whose.phone,
+        source: form.source,
+        ..saying(before, &form.cells)?
+    })
+}
+
+/// The same listing with other words.
+pub(super) fn saying(before: Listing, cells: &Cells) -> AppResult<Listing> {
+    let cells = bounded(cells)?;
+    let (content, _) = Content::read(before.kind, &cells);
+    Ok(Listing {
         title: content.title.chars().take(60).collect(),
         discipline: content.discipline.chars().take(20).collect(),
         industry: content.industry.chars().take(20).collect(),
         technology: content.technology.chars().take(20).collect(),
         clarity: i32::try_from(clarity::total(&clarity::lines(&content))).unwrap_or(0),
         cells: serde_json::to_string(&cells)?,
-        owner_id: whose.owner_id,
-        owner: whose.owner,
-        organisation_id: whose.organisation_id,
-        phone: whose.phone,
-        source: form.source,
         ..before
     })
 }
@@ -225,8 +232,32 @@ pub async fn submit(
     let found = alike(ctx, &said.title, &said.body(), Some(id)).await?;
     let tx = ctx.begin().await?;
     let before = kept(&tx, actor, id).await?;
+    if before.state == ListingState::Waiting {
+        return Err(Refusal::conflict().into());
+    }
     let whose = whose(&tx, actor, who, form).await?;
-    let mut after = filled(before.clone(), form, whose)?;
+    let after = filled(before.clone(), form, whose)?;
+    let (after, risks, act) = weighed(ctx, &tx, who, &before, after, &found).await?;
+    let state = after.state;
+    store(ctx, &tx, actor, &after, revision, (act, "")).await?;
+    finish(ctx, tx, actor, "listing.submitted", &format!("listing:{id}"), json!({ "state": state, "risks": risks }))
+        .await?;
+    Ok(Submitted { state, risks })
+}
+
+/// What is handed in as it stands from now on: sound, with its owner's word, listed at once or waiting with the reasons. What waits already goes on
+/// waiting when it is changed.
+///
+/// # Errors
+/// A refusal with everything that is wrong, or when it cannot be handed in there.
+pub(super) async fn weighed(
+    ctx: &Ctx,
+    tx: &Tx,
+    who: &Signed,
+    before: &Listing,
+    mut after: Listing,
+    found: &[Alike],
+) -> AppResult<(Listing, Vec<Risk>, ListingAct)> {
     let cells: Cells = serde_json::from_str(&after.cells)?;
     let (content, faults) = Content::read(after.kind, &cells);
     if !faults.is_empty() {
@@ -238,19 +269,15 @@ pub async fn submit(
         _ if changed => None,
         _ => before.consent_at,
     };
-    let risks = risks(ctx, &tx, who, (&after, &content), &found).await?;
+    let risks = risks(ctx, tx, who, (&after, &content), found).await?;
     after.risks = serde_json::to_string(&risks)?;
     after.submitted_at = Some(ctx.now());
     let act = if risks.is_empty() { ListingAct::Listed } else { ListingAct::Submitted };
-    after.state = led(&before, act)?;
+    after.state = led(before, act)?;
     if act == ListingAct::Listed {
-        list(ctx, &tx, &mut after, &who.name).await?;
+        list(ctx, tx, &mut after, &who.name).await?;
     }
-    let state = after.state;
-    store(ctx, &tx, actor, &after, revision, (act, "")).await?;
-    finish(ctx, tx, actor, "listing.submitted", &format!("listing:{id}"), json!({ "state": state, "risks": risks }))
-        .await?;
-    Ok(Submitted { state, risks })
+    Ok((after, risks, act))
 }
 
 /// What speaks against listing it at once.

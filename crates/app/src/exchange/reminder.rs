@@ -3,13 +3,14 @@
 
 use keqiao_access::{Actor, may};
 use keqiao_exchange::choice::{InterestState, ListingState};
+use keqiao_exchange::clarify::may_be_answered;
 use keqiao_exchange::life::ASKED_BEFORE;
 use keqiao_i18n::Bilingual;
 use keqiao_store::PageRequest;
 use keqiao_store::exchange::interest;
 use keqiao_store::exchange::listing::{self, Listing, ListingFilter};
 
-use super::{desk, saved};
+use super::{clarify, desk, saved};
 use crate::context::Ctx;
 use crate::error::AppResult;
 use crate::performance::{Reminder, ReminderKind};
@@ -38,24 +39,62 @@ pub async fn reminders(ctx: &Ctx, actor: &Actor) -> AppResult<Vec<Reminder>> {
             due: Some(asked.due_day),
         });
     }
+    list.extend(questions(ctx, &mine, today).await?);
     if may::review_listings(actor) {
-        let waiting = desk(ctx, actor, ListingState::Waiting, PageRequest::new(1, 1)).await?;
-        let (n, reports) = (waiting.listings.total, waiting.reports.len());
-        if n > 0 || reports > 0 {
-            list.push(Reminder {
-                kind: ReminderKind::Listings,
-                href: "/exchange/review".to_owned(),
-                text: Bilingual::new(
-                    format!("{n}条待审核，{reports}条举报待处理"),
-                    format!("{n} to review, {reports} reports to decide"),
-                ),
-                urgent: reports > 0,
-                due: None,
-            });
-        }
+        list.extend(of_officers(ctx, actor).await?);
     }
     list.extend(saved::reminders(ctx, actor).await?);
     list.sort_by_key(|r| (!r.urgent, r.due.is_none(), r.due));
+    Ok(list)
+}
+
+/// Questions on one's own demands that wait for answers.
+async fn questions(ctx: &Ctx, mine: &[Listing], today: keqiao_base::Day) -> AppResult<Vec<Reminder>> {
+    let mut list = Vec::new();
+    let answered: Vec<_> = mine.iter().filter(|l| may_be_answered(l.state)).map(|l| l.id).collect();
+    for (id, round) in clarify::open_of(ctx, &answered).await? {
+        let title = mine.iter().find(|l| l.id == id).map_or("", |l| l.title.as_str());
+        list.push(Reminder {
+            kind: ReminderKind::Clarification,
+            href: format!("/exchange/listings/{id}/clarify"),
+            text: Bilingual::new(
+                format!("{title}：{}个问题", round.asked.len()),
+                format!("{title}: {} questions", round.asked.len()),
+            ),
+            urgent: round.due < today,
+            due: Some(round.due),
+        });
+    }
+    Ok(list)
+}
+
+/// What waits for officers: listings, reports, and answers that others owe.
+async fn of_officers(ctx: &Ctx, actor: &Actor) -> AppResult<Vec<Reminder>> {
+    let mut list = Vec::new();
+    let waiting = desk(ctx, actor, ListingState::Waiting, PageRequest::new(1, 1)).await?;
+    let (n, reports) = (waiting.listings.total, waiting.reports.len());
+    if let Some((longest, _)) = waiting.overdue.first() {
+        let late = waiting.overdue.len();
+        list.push(Reminder {
+            kind: ReminderKind::Unanswered,
+            href: "/exchange/review#unanswered".to_owned(),
+            text: Bilingual::new(format!("{late}条需求"), format!("{late} demands")),
+            urgent: true,
+            due: Some(longest.due),
+        });
+    }
+    if n > 0 || reports > 0 {
+        list.push(Reminder {
+            kind: ReminderKind::Listings,
+            href: "/exchange/review".to_owned(),
+            text: Bilingual::new(
+                format!("{n}条待审核，{reports}条举报待处理"),
+                format!("{n} to review, {reports} reports to decide"),
+            ),
+            urgent: reports > 0,
+            due: None,
+        });
+    }
     Ok(list)
 }
 

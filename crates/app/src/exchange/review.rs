@@ -9,6 +9,7 @@ use keqiao_store::exchange::report::{self, ListingReport};
 use keqiao_store::{Page, PageRequest};
 use serde_json::json;
 
+use super::clarify::{self, Round};
 use super::publish::list;
 use super::{finish, judged, kept, led, store};
 use crate::context::Ctx;
@@ -25,6 +26,8 @@ pub struct Desk {
     pub listings: Page<Listing>,
     /// Reports about listings that nobody has decided.
     pub reports: Vec<ListingReport>,
+    /// Questions whose day has passed without answers, with their demands; the longest overdue on top.
+    pub overdue: Vec<(Round, Listing)>,
 }
 
 /// The officers' desk: listings of their regions in a state, and open reports.
@@ -41,6 +44,7 @@ pub async fn desk(ctx: &Ctx, actor: &Actor, state: ListingState, request: PageRe
     Ok(Desk {
         listings: listing::page(db, &filter, request).await?,
         reports: report::list(db, &regions, ReportState::Open, REPORTS_MAX).await?,
+        overdue: clarify::overdue(ctx, &regions).await?,
     })
 }
 

@@ -35,7 +35,7 @@ const LISTINGS_MAX: usize = 20_000;
 ///
 /// # Errors
 /// A refusal when nobody is signed in, or too many are kept.
-pub async fn keep(ctx: &Ctx, actor: &Actor, wanted: &Wanted, title: &str) -> AppResult<()> {
+pub async fn keep_search(ctx: &Ctx, actor: &Actor, wanted: &Wanted, title: &str) -> AppResult<()> {
     let me = actor.must(may::publish(actor))?.account;
     let title: String = title.trim().chars().filter(|c| !c.is_control()).take(TITLE_MAX).collect();
     let title = if title.is_empty() { wanted.title().chars().take(TITLE_MAX).collect() } else { title };
@@ -63,7 +63,7 @@ fn too_many() -> Refusal {
 ///
 /// # Errors
 /// A refusal when nobody is signed in.
-pub async fn saved(ctx: &Ctx, actor: &Actor) -> AppResult<Vec<SavedSearch>> {
+pub async fn saved_searches(ctx: &Ctx, actor: &Actor) -> AppResult<Vec<SavedSearch>> {
     let me = actor.must(may::publish(actor))?.account;
     Ok(saved::of(ctx.db.read(), me).await?)
 }
@@ -72,7 +72,7 @@ pub async fn saved(ctx: &Ctx, actor: &Actor) -> AppResult<Vec<SavedSearch>> {
 ///
 /// # Errors
 /// A refusal when the actor keeps none of that id.
-pub async fn open(ctx: &Ctx, actor: &Actor, id: SavedSearchId) -> AppResult<String> {
+pub async fn open_search(ctx: &Ctx, actor: &Actor, id: SavedSearchId) -> AppResult<String> {
     let tx = ctx.begin().await?;
     let kept = own(&tx, actor, id).await?;
     let query = kept.query.clone();
@@ -85,7 +85,7 @@ pub async fn open(ctx: &Ctx, actor: &Actor, id: SavedSearchId) -> AppResult<Stri
 ///
 /// # Errors
 /// A refusal when the actor keeps none of that id.
-pub async fn forget(ctx: &Ctx, actor: &Actor, id: SavedSearchId) -> AppResult<()> {
+pub async fn forget_search(ctx: &Ctx, actor: &Actor, id: SavedSearchId) -> AppResult<()> {
     let tx = ctx.begin().await?;
     own(&tx, actor, id).await?;
     saved::remove(&tx, id).await?;
@@ -122,7 +122,7 @@ pub async fn reminders(ctx: &Ctx, actor: &Actor) -> AppResult<Vec<Reminder>> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn count(ctx: &Ctx) -> AppResult<()> {
+pub async fn count_fresh(ctx: &Ctx) -> AppResult<()> {
     let Some(mut fresh) = Fresh::read(ctx).await? else { return Ok(()) };
     let mut last = None;
     loop {

@@ -3,6 +3,7 @@
 use keqiao_access::{Actor, may};
 use keqiao_base::{ListingId, Refusal};
 use keqiao_exchange::choice::ListingState;
+use keqiao_exchange::clarify::{Lateness, may_be_answered};
 use keqiao_exchange::clarity::{self, Line};
 use keqiao_exchange::disclosure::{Nearness, may_open};
 use keqiao_exchange::life::Risk;
@@ -13,8 +14,9 @@ use keqiao_store::exchange::listing::{self, Act, Listing, ListingFilter, Listing
 use keqiao_store::exchange::report::{self, ListingReport};
 use keqiao_store::{Page, PageRequest};
 
+use super::clarify::{self, Round};
 use super::file::nearness;
-use super::{is_kept, seen};
+use super::{is_kept, readable};
 use crate::context::Ctx;
 use crate::error::AppResult;
 
@@ -26,6 +28,8 @@ const SENT_MAX: u64 = 100;
 pub struct Shown {
     /// The row.
     pub listing: Listing,
+    /// Whether it is no longer listed and this is what who looks was introduced under.
+    pub then: bool,
     /// What it says.
     pub content: Content,
     /// Its fields as they were typed.
@@ -44,6 +48,10 @@ pub struct Shown {
     pub interests: Vec<Interest>,
     /// Reports about it; only for officers.
     pub reports: Vec<ListingReport>,
+    /// Its clarification rounds, the first on top; only for keepers and officers.
+    pub rounds: Vec<Round>,
+    /// Whether its owner owes answers for so long that everybody sees it.
+    pub outstanding: bool,
     /// Whether who looks keeps it.
     pub keeps: bool,
     /// Whether who looks decides about it.
@@ -66,7 +74,7 @@ pub fn content(listing: &Listing) -> AppResult<(Cells, Content)> {
 /// A refusal when there is none that the actor may see.
 pub async fn show(ctx: &Ctx, actor: &Actor, id: ListingId) -> AppResult<Shown> {
     let db = ctx.db.read();
-    let listing = seen(db, actor, id).await?;
+    let (listing, then) = readable(db, actor, id).await?;
     let (cells, content) = content(&listing)?;
     let near = nearness(db, actor, &listing).await?;
     let keeps = is_kept(actor, &listing);
@@ -77,20 +85,28 @@ pub async fn show(ctx: &Ctx, actor: &Actor, id: ListingId) -> AppResult<Shown> {
         Some(account) => interest::by(db, id, account).await?.into_iter().collect(),
         None => Vec::new(),
     };
+    let mut rounds = clarify::rounds(ctx, id).await?;
+    let outstanding = rounds.iter().any(|r| r.lateness == Some(Lateness::Outstanding));
+    if !inside {
+        rounds.clear();
+    }
     let files = file::of(db, id).await?.into_iter().map(|f| (f.clone(), may_open(f.layer, near))).collect();
     Ok(Shown {
         clarity: clarity::lines(&content),
         risks: if inside { serde_json::from_str(&listing.risks)? } else { Vec::new() },
         acts: if inside { listing::acts(db, id).await? } else { Vec::new() },
         reports: if reviews { report::of(db, id).await? } else { Vec::new() },
-        listing,
+        then,
         content,
         cells,
         files,
         near,
         interests,
+        outstanding: outstanding && listing.state == ListingState::Listed,
+        rounds,
         keeps,
         reviews,
+        listing,
     })
 }
 
@@ -120,6 +136,8 @@ pub async fn version(ctx: &Ctx, actor: &Actor, id: ListingId, number: i32) -> Ap
 pub struct Own {
     /// One page of the listings that one owns or wrote.
     pub listings: Page<Listing>,
+    /// Questions on them that wait for answers, with the listing they are about.
+    pub rounds: Vec<(ListingId, Round)>,
     /// What one asked others, with the listing.
     pub sent: Vec<(Interest, Listing)>,
 }
@@ -137,5 +155,8 @@ pub async fn own(ctx: &Ctx, actor: &Actor, state: Option<ListingState>, request:
     let ids: Vec<ListingId> = sent.iter().map(|i| i.listing_id).collect();
     let about = listing::several(db, &ids).await?;
     let pair = |i: Interest| about.iter().find(|l| l.id == i.listing_id).cloned().map(|l| (i, l));
-    Ok(Own { listings: listing::page(db, &filter, request).await?, sent: sent.into_iter().filter_map(pair).collect() })
+    let listings = listing::page(db, &filter, request).await?;
+    let answered: Vec<&Listing> = listings.rows.iter().filter(|l| may_be_answered(l.state)).collect();
+    let rounds = clarify::open_of(ctx, &answered.iter().map(|l| l.id).collect::<Vec<_>>()).await?;
+    Ok(Own { listings, rounds, sent: sent.into_iter().filter_map(pair).collect() })
 }

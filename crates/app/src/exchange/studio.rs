@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use keqiao_access::{Actor, may};
 use keqiao_base::{FieldError, Refusal, StudioId};
 use keqiao_exchange::choice::{Session, StudioKind, StudioState};
-use keqiao_i18n::Bilingual;
 use keqiao_store::account as accounts;
 use keqiao_store::exchange::studio::{self, Booking, Studio, StudioFilter};
 use keqiao_store::{ConnectionTrait, Page, PageRequest, Tx};
@@ -56,10 +55,6 @@ pub struct StudioShown {
     pub keeps: bool,
     /// Whether who looks opens or returns it.
     pub reviews: bool,
-}
-
-pub(super) fn fault(field: &str, zh: impl Into<String>, en: impl Into<String>) -> FieldError {
-    FieldError { field: field.to_owned(), message: Bilingual::new(zh, en) }
 }
 
 /// `6-morning` and the like; what is none is left out.
@@ -153,11 +148,11 @@ pub async fn keep_studio(
     let mut faults = Vec::new();
     let name = words("name", &form.name, 40)?;
     if name.chars().count() < 3 {
-        faults.push(fault("name", "请写名称，至少3个字。", "Give it a name of at least three characters."));
+        faults.push(FieldError::new("name", "请写名称，至少3个字。", "Give it a name of at least three characters."));
     }
     let region = region("region", &form.region)?.or(me.region);
     if region.is_none() {
-        faults.push(fault("region", "请填写所在地区，如“云汀县”。", "Name the region, such as “云汀县”."));
+        faults.push(FieldError::new("region", "请填写所在地区，如“云汀县”。", "Name the region, such as “云汀县”."));
     }
     let places = form.places.trim();
     let places: i32 = if places.is_empty() { 0 } else { places.parse().unwrap_or(-1) };
@@ -165,7 +160,7 @@ pub async fn keep_studio(
     if !(0..=PLACES_MAX).contains(&places) || (!hours.is_empty() && places == 0) {
         let (zh, en) =
             (format!("请填写每场可接待人数，1至{PLACES_MAX}。"), format!("People a session, 1 to {PLACES_MAX}."));
-        faults.push(fault("places", zh, en));
+        faults.push(FieldError::new("places", zh, en));
     }
     if !faults.is_empty() {
         return Err(Refusal::fields("studio.invalid", faults).into());

@@ -34,6 +34,10 @@ keqiao_base::coded! {
         Evaluation = "evaluation" => ("评价未提交", "Evaluation to be submitted"),
         /// Somebody wants to talk about a listing.
         Interest = "interest" => ("有人有意向", "Somebody is interested"),
+        /// An officer asks for clarification of a demand.
+        Clarification = "clarification" => ("请补充说明", "Clarification asked for"),
+        /// Answers of others are overdue, for an officer.
+        Unanswered = "unanswered" => ("补充说明逾期", "Clarification overdue"),
         /// A listing was returned.
         ListingReturned = "listing_returned" => ("信息被退回", "Listing returned"),
         /// A listing was frozen.

@@ -7,7 +7,6 @@ mod unit;
 use keqiao_access::{Actor, RegionCode};
 use keqiao_accounts::BooksState;
 use keqiao_base::{FieldError, Kind, Refusal};
-use keqiao_i18n::Bilingual;
 use keqiao_store::{ConnectionTrait, Tx};
 use serde_json::{Value, json};
 
@@ -60,7 +59,7 @@ pub(crate) struct Faults(Vec<FieldError>);
 
 impl Faults {
     pub(crate) fn add(&mut self, field: &str, zh: impl Into<String>, en: impl Into<String>) {
-        self.0.push(FieldError { field: field.to_owned(), message: Bilingual::new(zh, en) });
+        self.0.push(FieldError::new(field, zh, en));
     }
 
     /// A line of text, trimmed, without control signs.

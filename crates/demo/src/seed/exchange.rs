@@ -2,7 +2,7 @@
 //! reported and answered by the people whose business it is. It stands at today's date: what is listed must not have run out.
 
 use keqiao_access::Actor;
-use keqiao_app::exchange::{self, Answered, InterestForm, ListingForm, StudioForm};
+use keqiao_app::exchange::{self, Answered, InterestForm, ListingForm, RoundForm, StudioForm};
 use keqiao_app::{AppResult, Ctx};
 use keqiao_base::ListingId;
 use keqiao_exchange::choice::{ListingKind, ListingSource, ListingState, ReportReason, ReturnReason, StudioKind};
@@ -197,6 +197,10 @@ pub(crate) async fn write(ctx: &Ctx, people: &People) -> AppResult<()> {
     if let Some(asked) = asked {
         exchange::answer(ctx, worker, asked, &Answered::Accepted, "下周可以上门").await?;
     }
+    let revision = exchange::show(ctx, officer, demands[2]).await?.listing.revision;
+    let questions = ["验收指标：农药残留要降到多少？按哪个检测标准？", "约束：采茶季能不能进园作业？"];
+    let asked = RoundForm { questions: questions.map(str::to_owned).into(), due: ctx.now().day().plus(7).to_string() };
+    exchange::ask_round(ctx, officer, demands[2], revision, &asked).await?;
     exchange::report(ctx, citizen, offers[9], ReportReason::Stale, "电话打了几次没人接").await?;
     studios(ctx, people).await
 }

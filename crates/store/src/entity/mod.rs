@@ -2,12 +2,14 @@
 
 pub mod account;
 pub mod api_token;
+pub mod assignment;
 pub mod batch;
 pub mod book_import;
 pub mod booking;
 pub mod books;
 pub mod books_turn;
 pub mod budget_line;
+pub mod clarification;
 pub mod code_list;
 pub mod comment;
 pub mod entry;

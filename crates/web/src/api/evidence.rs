@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use keqiao_access::RegionCode;
 use keqiao_app::evidence::{self, EvidenceFilter, EvidenceRecord, Raising, Recording, Shown, Standing};
-use keqiao_base::{Day, EvidenceId, FieldError, ImportId, ProjectId, Refusal};
+use keqiao_base::{Day, EvidenceId, ImportId, ProjectId, Refusal};
 use keqiao_evidence::{Flag, Kind, Rung};
 use keqiao_i18n::Bilingual;
 use serde::{Deserialize, Serialize};
@@ -344,8 +344,7 @@ async fn raise(
     Path(id): Path<String>,
     Json(sent): Json<RaiseJson>,
 ) -> Answer<Json<EvidenceJson>> {
-    let message = Bilingual::new("请选择证明等级。", "Choose a rung.");
-    let unknown = |_| Refusal::fields("evidence.invalid", vec![FieldError { field: "rung".to_owned(), message }]);
+    let unknown = |_| Refusal::field("evidence.invalid", "rung", "请选择证明等级。", "Choose a rung.");
     // Whether there is such a record comes first.
     evidence::show(&app.ctx, &asker.actor, id_of(&id)?).await?;
     let raising = Raising {

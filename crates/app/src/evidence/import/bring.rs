@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use keqiao_access::{Actor, Signed, may};
-use keqiao_base::{EvidenceId, ImportId, Kind, Refusal};
+use keqiao_base::{EvidenceId, FieldError, ImportId, Kind, Refusal};
 use keqiao_evidence::{Act, ActKind, Source};
 use keqiao_store::Tx;
 use keqiao_store::evidence::record::{self as records, NewRecord, Recorded};
@@ -85,7 +85,7 @@ pub async fn undo(ctx: &Ctx, actor: &Actor, id: ImportId, reason: &str) -> AppRe
     let reason = words("reason", reason)?;
     if reason.chars().count() < 4 {
         let (zh, en) = ("请写明撤销原因（至少4个字）。", "Say why (4 characters at least).");
-        return Err(refused(vec![crate::evidence::fault("reason", zh, en)]));
+        return Err(refused(vec![FieldError::new("reason", zh, en)]));
     }
     let tx = ctx.begin().await?;
     let voided = void_all(ctx, &tx, who, &import, &reason).await?;

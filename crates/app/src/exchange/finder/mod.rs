@@ -27,8 +27,8 @@ pub use self::sync::{run, sync};
 pub use self::wanted::{FACETS, Wanted};
 
 pub(super) use self::excerpt::{cut, whole};
-pub(super) use self::number::{percent, weak};
-pub(super) use self::search::{Ask, ask};
+pub(super) use self::number::{percent, touches, weak};
+pub(super) use self::search::{Ask, ask, asked};
 pub(super) use self::shelf::{document, key_of, text_of};
 
 /// The index of one process.

@@ -50,7 +50,7 @@ pub async fn run(ctx: Ctx, stop: CancellationToken) {
         }
         if due && counted.elapsed() >= COUNT_PAUSE {
             (due, counted) = (false, Instant::now());
-            if let Err(error) = saved::count(&ctx).await {
+            if let Err(error) = saved::count_fresh(&ctx).await {
                 tracing::warn!(%error, "kept searches were not counted");
             }
         }

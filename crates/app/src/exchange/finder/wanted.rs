@@ -1,6 +1,6 @@
 //! What somebody looks for: words and facets, as they stand in the query of the address and in a kept search.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use keqiao_access::RegionCode;
 use keqiao_exchange::choice::ListingKind;
@@ -11,6 +11,8 @@ use url::form_urlencoded;
 const WORDS_MAX: usize = 200;
 /// Characters of a value.
 const VALUE_MAX: usize = 40;
+/// Pairs of a query that are read.
+const PAIRS_MAX: usize = 60;
 
 /// What can be chosen besides the kind, in the order of the page.
 pub const FACETS: [&str; 7] = ["region", "discipline", "industry", "technology", "form", "maturity", "owner"];
@@ -22,29 +24,53 @@ pub struct Wanted {
     pub words: String,
     /// Of which kind.
     pub kind: Option<ListingKind>,
-    /// Values of [`FACETS`].
-    pub chosen: BTreeMap<&'static str, String>,
+    /// Values of [`FACETS`]: one of them is enough within a facet, every facet counts. No facet stands here without a value.
+    pub chosen: BTreeMap<&'static str, BTreeSet<String>>,
 }
 
 impl Wanted {
-    /// By the values of `q`, `kind` and the facets; what is no value of one is left out.
-    pub fn of<'a>(get: impl Fn(&str) -> &'a str) -> Wanted {
+    /// From the query of an address: `q`, `kind` and the facets, each as often as wanted; what is no value of one is left out.
+    pub fn read(query: &str) -> Wanted {
         let short = |text: &str, most: usize| -> String {
             let kept: String = text.chars().filter(|c| !c.is_control()).take(most).collect();
             kept.trim().to_owned()
         };
-        let chosen = FACETS.iter().map(|facet| (*facet, short(get(facet), VALUE_MAX)));
-        Wanted {
-            words: short(get("q"), WORDS_MAX),
-            kind: get("kind").parse().ok(),
-            chosen: chosen.filter(|(_, value)| !value.is_empty()).collect(),
+        let mut wanted = Wanted::default();
+        for (key, value) in form_urlencoded::parse(query.as_bytes()).take(PAIRS_MAX) {
+            match &*key {
+                "q" if wanted.words.is_empty() => wanted.words = short(&value, WORDS_MAX),
+                "kind" if wanted.kind.is_none() => wanted.kind = value.parse().ok(),
+                _ => {
+                    let (facet, value) = (FACETS.iter().find(|f| **f == key), short(&value, VALUE_MAX));
+                    if let Some(facet) = facet.filter(|_| !value.is_empty()) {
+                        wanted.chosen.entry(facet).or_default().insert(value);
+                    }
+                }
+            }
         }
+        wanted
     }
 
-    /// From the query of an address.
-    pub fn read(query: &str) -> Wanted {
-        let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().take(50).collect();
-        Wanted::of(|key| pairs.iter().find(|(k, _)| k == key).map_or("", |(_, v)| v.as_str()))
+    /// The same with a value chosen, or with it taken back where it was.
+    #[must_use]
+    pub fn turned(&self, facet: &'static str, value: &str) -> Wanted {
+        let mut turned = self.clone();
+        let values = turned.chosen.entry(facet).or_default();
+        if !values.remove(value) {
+            values.insert(value.to_owned());
+        }
+        turned.chosen.retain(|_, values| !values.is_empty());
+        turned
+    }
+
+    /// The same without anything chosen of a facet, or of `kind`.
+    pub(in crate::exchange) fn without(&self, facet: &str) -> Wanted {
+        let mut rest = self.clone();
+        if facet == "kind" {
+            rest.kind = None;
+        }
+        rest.chosen.remove(facet);
+        rest
     }
 
     /// The query of an address, always in the same order.
@@ -56,10 +82,20 @@ impl Wanted {
         if let Some(kind) = self.kind {
             out.append_pair("kind", kind.code());
         }
-        for (facet, value) in &self.chosen {
+        for (facet, value) in self.values() {
             out.append_pair(facet, value);
         }
         out.finish()
+    }
+
+    /// Every value that is chosen, with its facet.
+    pub fn values(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.chosen.iter().flat_map(|(facet, values)| values.iter().map(|value| (*facet, value.as_str())))
+    }
+
+    /// Whether a value is chosen.
+    pub fn has(&self, facet: &str, value: &str) -> bool {
+        self.chosen.get(facet).is_some_and(|values| values.contains(value))
     }
 
     /// Whether nothing is said.
@@ -70,13 +106,14 @@ impl Wanted {
     /// What the index is asked for besides the words.
     pub(in crate::exchange) fn choice(&self) -> Choice {
         let kind = self.kind.map(|k| ("kind".to_owned(), vec![k.code().to_owned()]));
-        let chosen = self.chosen.iter().map(|(facet, value)| ((*facet).to_owned(), vec![value.clone()]));
+        let chosen = self.chosen.iter().map(|(f, values)| ((*f).to_owned(), values.iter().cloned().collect()));
         kind.into_iter().chain(chosen).collect()
     }
 
     /// What it is called when nobody says: its words, its kind, its region.
     pub fn title(&self) -> String {
-        let region = self.chosen.get("region").and_then(|r| r.parse::<RegionCode>().ok()).and_then(RegionCode::name);
+        let region = self.chosen.get("region").and_then(BTreeSet::first).and_then(|r| r.parse::<RegionCode>().ok());
+        let region = region.and_then(RegionCode::name);
         let kind = self.kind.map(|k| k.title().zh);
         let words = Some(self.words.as_str()).filter(|w| !w.is_empty());
         let parts: Vec<&str> = [words, kind, region].into_iter().flatten().collect();
@@ -90,11 +127,14 @@ mod tests {
 
     #[test]
     fn a_query_is_read_and_written_the_same() {
-        let query = "q=%E7%83%98%E5%B9%B2+a%26b&kind=offer&maturity=pilot&region=990101";
+        let query = "q=%E7%83%98%E5%B9%B2+a%26b&kind=offer&maturity=pilot&region=990101&region=990102";
         let wanted = Wanted::read(query);
         assert_eq!((wanted.words.as_str(), wanted.kind), ("烘干 a&b", Some(ListingKind::Offer)));
         assert_eq!(wanted.query(), query);
-        assert_eq!(wanted.choice().len(), 3);
+        assert_eq!((wanted.choice().len(), wanted.choice()["region"].len()), (3, 2));
+        assert_eq!(wanted.turned("region", "990102").turned("maturity", "pilot").values().count(), 1);
+        assert_eq!(wanted.turned("form", "test").turned("form", "test"), wanted);
+        assert_eq!(wanted.without("kind").without("region").query(), "q=%E7%83%98%E5%B9%B2+a%26b&maturity=pilot");
         assert!(Wanted::read("page=3&kind=nonsense&region=&x=1&q=%00%01").is_empty());
     }
 }

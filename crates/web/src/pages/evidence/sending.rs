@@ -5,7 +5,6 @@ use axum::extract::multipart::Field;
 use keqiao_app::evidence::{self, FILE_BYTES_MAX, FILES_MAX, FileChosen};
 use keqiao_base::{FieldError, Refusal};
 use keqiao_evidence::FileRole;
-use keqiao_i18n::Bilingual;
 
 use crate::asker::Asker;
 use crate::failure::Answer;
@@ -67,7 +66,7 @@ impl Sending {
                 format!("最多 {FILES_MAX} 个文件，其余没有收。"),
                 format!("{FILES_MAX} files at most; the rest were left out."),
             );
-            self.faults.push(FieldError { field: name.to_owned(), message: Bilingual::new(zh, en) });
+            self.faults.push(FieldError::new(name, zh, en));
             return Ok(());
         }
         let mut incoming = app.ctx.files.begin(&*app.ctx.entropy, FILE_BYTES_MAX).await?;

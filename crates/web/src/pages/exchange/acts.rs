@@ -25,7 +25,7 @@ use crate::view::View;
 type Pairs = Form<Vec<(String, String)>>;
 
 /// What an act came to: back to the page with a word, or the page with what is wrong.
-async fn answer(
+pub(super) async fn answer(
     app: &App,
     asker: &Asker,
     id: ListingId,
@@ -43,7 +43,7 @@ async fn answer(
     }
 }
 
-fn received(fields: Vec<(String, String)>) -> Received {
+pub(super) fn received(fields: Vec<(String, String)>) -> Received {
     Received { fields, file: None }
 }
 
@@ -53,7 +53,7 @@ fn reason<T: std::str::FromStr>(sent: &Received) -> Result<T, Refusal> {
     sent.get("reason").parse().map_err(missing)
 }
 
-fn revision(sent: &Received) -> i32 {
+pub(super) fn revision(sent: &Received) -> i32 {
     sent.get("revision").parse().unwrap_or(-1)
 }
 

@@ -3,14 +3,16 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use keqiao_access::may;
-use keqiao_app::exchange::{self, Shown};
+use keqiao_app::exchange::{self, Round, Shown};
 use keqiao_base::{ListingId, Refusal};
 use keqiao_exchange::choice::{
     DeclineReason, InterestState, ListingAct, ListingKind, ReportReason, ReportState, ReturnReason,
 };
+use keqiao_exchange::clarify::{DUE_DAYS, Lateness, RoundState, may_be_answered, may_be_asked, suggested};
 use keqiao_exchange::classify::Field;
 use keqiao_exchange::disclosure::Layer;
 use keqiao_exchange::listing::Content;
+use keqiao_i18n::Bilingual;
 use keqiao_store::exchange::interest::Interest;
 use keqiao_store::exchange::listing::ListingVersion;
 
@@ -40,6 +42,8 @@ struct Page {
     returned: Options,
     declines: Options,
     layers: Options,
+    suggested: Vec<Bilingual>,
+    due: String,
     signed: bool,
     me: Option<keqiao_base::AccountId>,
 }
@@ -96,6 +100,36 @@ impl Page {
             && self.s.listing.consent_at.is_none()
             && self.on_behalf()
             && (self.is("waiting") || self.is("draft"))
+    }
+
+    /// The round that waits for answers.
+    fn round(&self) -> Option<&Round> {
+        self.s.rounds.iter().find(|r| r.state == RoundState::Open)
+    }
+
+    fn asks(&self) -> bool {
+        let demand = self.s.listing.kind == ListingKind::Demand;
+        self.s.reviews && demand && may_be_asked(self.s.listing.state) && self.round().is_none()
+    }
+
+    fn late(&self, round: &Round) -> bool {
+        round.lateness.is_some_and(|l| l > Lateness::InTime)
+    }
+
+    fn answers(&self) -> bool {
+        self.s.keeps && may_be_answered(self.s.listing.state)
+    }
+
+    fn round_tone(&self, round: &Round) -> &'static str {
+        match round.state {
+            RoundState::Open => "warning",
+            RoundState::Answered => "good",
+            RoundState::Withdrawn => "quiet",
+        }
+    }
+
+    fn ticked(&self, question: &str) -> bool {
+        self.typed.fields.iter().any(|(key, value)| key == "question" && value == question)
     }
 
     fn waits(&self, i: &Interest) -> bool {
@@ -207,6 +241,10 @@ pub(super) async fn page(app: &App, asker: &Asker, id: ListingId, typed: Receive
         returned: options!(v, ReturnReason),
         declines: options!(v, DeclineReason),
         layers: options!(v, Layer),
+        suggested: suggested(&s.clarity),
+        due: Some(typed.get("due"))
+            .filter(|due| !due.is_empty())
+            .map_or_else(|| app.ctx.now().day().plus(DUE_DAYS).to_string(), str::to_owned),
         signed: may::publish(&asker.actor),
         me: asker.actor.account(),
         s,

@@ -2,7 +2,9 @@
 //! with bookings.
 
 mod acts;
+mod assignment;
 mod card;
+mod clarify;
 mod duplicates;
 mod listing;
 mod matches;
@@ -30,6 +32,10 @@ pub(crate) fn routes() -> Router<App> {
         .route("/exchange/listings/{id}/matches", get(matches::show))
         .route("/exchange/listings/{id}/matches/{other}", post(matches::judge))
         .route("/exchange/listings/{id}/similar", get(matches::similar))
+        .route("/exchange/assignments", get(assignment::list).post(assignment::make))
+        .route("/exchange/assignments/{region}/{number}", get(assignment::show))
+        .route("/exchange/assignments/{region}/{number}/remove", post(assignment::remove))
+        .route("/exchange/assignments/{region}/{number}/{file}", get(assignment::file))
         .route("/exchange/review/duplicates", get(duplicates::list))
         .route("/exchange/quality", get(quality::show))
         .route("/exchange/new", get(publish::blank).post(publish::make))
@@ -37,6 +43,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/exchange/review", get(own::review))
         .route("/exchange/listings/{id}", get(listing::show))
         .route("/exchange/listings/{id}/edit", get(publish::edit).post(publish::change))
+        .route("/exchange/listings/{id}/clarify", get(clarify::show).post(clarify::answer))
+        .route("/exchange/listings/{id}/ask", post(clarify::ask))
+        .route("/exchange/listings/{id}/unask", post(clarify::take_back))
         .route("/exchange/listings/{id}/{act}", post(acts::act))
         .route("/exchange/listings/{id}/files/{number}", get(acts::file))
         .route("/exchange/listings/{id}/files/{number}/remove", post(acts::detach))

@@ -2,8 +2,10 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use keqiao_app::exchange;
+use keqiao_app::exchange::{self, Round};
+use keqiao_base::ListingId;
 use keqiao_exchange::choice::{InterestState, ListingState};
+use keqiao_exchange::clarify::Lateness;
 use keqiao_exchange::life::Risk;
 use keqiao_store::exchange::interest::Interest;
 use keqiao_store::exchange::listing::Listing as Row;
@@ -27,6 +29,7 @@ struct Mine {
     l: Listing,
     rows: Vec<Row>,
     sent: Vec<(Interest, Row)>,
+    rounds: Vec<(ListingId, Round)>,
     states: Options,
 }
 
@@ -47,6 +50,15 @@ impl Mine {
         row.valid_until.map_or_else(|| "—".to_owned(), |d| d.to_string())
     }
 
+    /// The questions that wait for answers.
+    fn round(&self, row: &Row) -> Option<&Round> {
+        self.rounds.iter().find(|(id, _)| *id == row.id).map(|(_, round)| round)
+    }
+
+    fn late(&self, round: &Round) -> bool {
+        round.lateness.is_some_and(|l| l > Lateness::InTime)
+    }
+
     fn renews(&self, row: &Row) -> bool {
         matches!(row.state, ListingState::Listed | ListingState::Expired)
     }
@@ -65,6 +77,7 @@ pub(super) async fn mine(State(app): State<App>, asker: Asker, RawQuery(query): 
         l: list.of(own.listings.total),
         rows: own.listings.rows,
         sent: own.sent,
+        rounds: own.rounds,
         v: asker.view,
     };
     Ok(page_with(&page.v, &page))
@@ -77,6 +90,7 @@ struct Desk {
     l: Listing,
     rows: Vec<Row>,
     reports: Vec<ListingReport>,
+    overdue: Vec<(Round, Row)>,
     studios: Vec<Studio>,
     states: Options,
     state: ListingState,
@@ -105,6 +119,7 @@ pub(super) async fn review(State(app): State<App>, asker: Asker, RawQuery(query)
         l: list.of(desk.listings.total),
         rows: desk.listings.rows,
         reports: desk.reports,
+        overdue: desk.overdue,
         state,
         v: asker.view,
     };

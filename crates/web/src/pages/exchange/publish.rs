@@ -6,11 +6,12 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use keqiao_access::may;
 use keqiao_app::exchange::{self, Alike, ListingForm, Shown, Submitted};
-use keqiao_base::{ListingId, Refusal};
+use keqiao_base::{Day, ListingId, Refusal};
 use keqiao_exchange::choice::{Cooperation, ListingKind, ListingSource, ListingState, Maturity, OfferForm};
 use keqiao_exchange::clarity::{self, Line};
 use keqiao_exchange::classify::{Field, class, classes, suggest};
 use keqiao_exchange::doubts::doubts;
+use keqiao_exchange::example::{self, Example, Text};
 use keqiao_exchange::life::Risk;
 use keqiao_exchange::listing::{Cells, Content};
 use keqiao_exchange::place::Reach;
@@ -62,6 +63,10 @@ struct Page {
     industries: Options,
     technologies: Options,
     modes: Vec<Cooperation>,
+    /// The worked example nearest to what was typed, and all of them.
+    nearest: Option<&'static Example>,
+    examples: &'static [Example],
+    today: Day,
 }
 
 impl Page {
@@ -95,12 +100,24 @@ impl Page {
         self.state == ListingState::Listed
     }
 
+    fn shown<'a>(&self, e: &'a Example) -> &'a Text {
+        e.text(self.v.lang)
+    }
+
+    /// Budget and deadline of an example.
+    fn terms(&self, e: &Example) -> String {
+        let budget =
+            e.budget().map_or_else(String::new, |b| format!("{} {}", b.wan(), self.v.t("万元", "(10,000 yuan)")));
+        let day = e.deadline(self.today).map_or_else(String::new, |d| d.to_string());
+        format!("{budget}{}{day}", self.v.t("，", ", by "))
+    }
+
     fn share(&self, a: &Alike) -> String {
         if a.by_meaning { self.v.t("意思相近", "alike in meaning").to_owned() } else { format!("{}%", a.share) }
     }
 }
 
-fn fields(v: &View, field: Field) -> Options {
+pub(super) fn fields(v: &View, field: Field) -> Options {
     classes(field).iter().map(|c| (c.code.to_owned(), format!("{} {}", c.code, v.f(c.title)))).collect()
 }
 
@@ -135,6 +152,7 @@ async fn page(
     let (content, _) = Content::read(kind, &typed);
     let body = content.body();
     let id = shown.map(|s| s.listing.id);
+    let typed = suggested(typed, &content, &body);
     let began = !content.title.is_empty() && !body.is_empty();
     let page = Page {
         kind,
@@ -153,11 +171,19 @@ async fn page(
         industries: fields(&v, Field::Industry),
         technologies: fields(&v, Field::Technology),
         modes: Cooperation::ALL.to_vec(),
-        typed: suggested(typed, &content, &body),
+        nearest: example::nearest(typed.get("industry"), &text_of(&typed, &content, &body)),
+        examples: example::examples(),
+        today: app.ctx.now().day(),
+        typed,
         faults,
         v,
     };
     Ok(page.faults.answer(page_with(&page.v, &page)))
+}
+
+/// Everything that was typed about a demand, the note too.
+fn text_of(typed: &Cells, content: &Content, body: &str) -> String {
+    format!("{}\n{}\n{body}", typed.get("note"), content.title)
 }
 
 /// What says about the same, as far as who asks may see it: what waits or is frozen is for officers and its owner.
@@ -243,7 +269,7 @@ async fn hand_in(app: &App, asker: &Asker, id: ListingId, revision: i32, typed: 
     }
 }
 
-fn said(id: ListingId, done: &Submitted) -> Response {
+pub(super) fn said(id: ListingId, done: &Submitted) -> Response {
     let path = format!("/exchange/listings/{id}");
     if done.state == ListingState::Listed {
         return notice::done(&path, "已展示，大家现在就能找到。", "It is listed; everybody finds it now.");

@@ -25,7 +25,7 @@ struct Page {
 
 /// `GET /exchange/saved`
 pub(super) async fn list(State(app): State<App>, asker: Asker) -> Answer {
-    let rows = exchange::saved(&app.ctx, &asker.actor).await?;
+    let rows = exchange::saved_searches(&app.ctx, &asker.actor).await?;
     let page = Page { rows, most: SAVED_MAX, v: asker.view.clone() };
     Ok(page_with(&page.v, &page))
 }
@@ -34,7 +34,7 @@ pub(super) async fn list(State(app): State<App>, asker: Asker) -> Answer {
 pub(super) async fn keep(State(app): State<App>, asker: Asker, Form(sent): Form<Vec<(String, String)>>) -> Answer {
     let get = |key: &str| sent.iter().find(|(k, _)| k == key).map_or("", |(_, v)| v.as_str());
     let wanted = Wanted::read(get("query"));
-    exchange::keep(&app.ctx, &asker.actor, &wanted, get("title")).await?;
+    exchange::keep_search(&app.ctx, &asker.actor, &wanted, get("title")).await?;
     Ok(notice::done(
         "/exchange/saved",
         "已保存。有新信息时在首页提醒您。",
@@ -44,12 +44,12 @@ pub(super) async fn keep(State(app): State<App>, asker: Asker, Form(sent): Form<
 
 /// `GET /exchange/saved/{id}`: what was new is seen, and on to the search.
 pub(super) async fn open(State(app): State<App>, asker: Asker, Key(id): Key<SavedSearchId>) -> Answer {
-    let query = exchange::open(&app.ctx, &asker.actor, id).await?;
+    let query = exchange::open_search(&app.ctx, &asker.actor, id).await?;
     Ok(notice::redirect(&format!("/exchange?{query}")))
 }
 
 /// `POST /exchange/saved/{id}/remove`
 pub(super) async fn remove(State(app): State<App>, asker: Asker, Key(id): Key<SavedSearchId>) -> Answer {
-    exchange::forget(&app.ctx, &asker.actor, id).await?;
+    exchange::forget_search(&app.ctx, &asker.actor, id).await?;
     Ok(notice::done("/exchange/saved", "已删除。", "Removed."))
 }

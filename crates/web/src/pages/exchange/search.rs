@@ -13,9 +13,10 @@ use crate::pages::page_with;
 use crate::state::App;
 use crate::view::View;
 
-/// Facets that are offered, and values of each.
+/// Facets that are offered; values of each that stand open, and those behind "more".
 const SHOWN: [&str; 6] = ["region", "discipline", "industry", "technology", "form", "maturity"];
 const VALUES: usize = 8;
+const MORE: usize = 40;
 /// Listings on a page.
 const SIZE: u64 = 20;
 
@@ -23,6 +24,7 @@ const SIZE: u64 = 20;
 struct Facet {
     title: &'static str,
     values: Vec<Value>,
+    more: Vec<Value>,
 }
 
 /// One value: where it leads, how many have it, whether it is chosen.
@@ -31,6 +33,13 @@ struct Value {
     title: String,
     count: usize,
     here: bool,
+}
+
+/// One value that is chosen: what it is, and the address without it.
+struct Chosen {
+    facet: &'static str,
+    title: String,
+    href: String,
 }
 
 #[derive(Template)]
@@ -44,6 +53,7 @@ struct Page {
     corrections: Vec<(String, String)>,
     tabs: Vec<(String, String, bool)>,
     facets: Vec<Facet>,
+    chosen: Vec<Chosen>,
     ready: bool,
     vectors: bool,
     keeps: bool,
@@ -51,8 +61,9 @@ struct Page {
 
 /// `GET /exchange`
 pub(super) async fn list(State(app): State<App>, asker: Asker, RawQuery(query): RawQuery) -> Answer {
-    let list = Listing::new("/exchange", &query.unwrap_or_default(), "").sized(SIZE);
-    let wanted = Wanted::of(|key| list.get(key));
+    let query = query.unwrap_or_default();
+    let list = Listing::new("/exchange", &query, "").sized(SIZE);
+    let wanted = Wanted::read(&query);
     let results = exchange::find(&app.ctx, &wanted, list.request()).await?;
     let v = asker.view.clone();
     let Results { cards, total, reachable, facets, corrections } = results;
@@ -60,6 +71,7 @@ pub(super) async fn list(State(app): State<App>, asker: Asker, RawQuery(query): 
         hits: cards.iter().map(|card| Hit::of(&v, card)).collect(),
         tabs: tabs(&v, &wanted, &facets),
         facets: SHOWN.iter().filter_map(|facet| offered(&v, &wanted, &facets, facet)).collect(),
+        chosen: chosen(&v, &wanted),
         total,
         corrections,
         ready: app.ctx.finder.is_ready(),
@@ -79,38 +91,51 @@ fn href(wanted: &Wanted) -> String {
     if query.is_empty() { "/exchange".to_owned() } else { format!("/exchange?{query}") }
 }
 
-/// All, and every kind with its count where that is known.
+/// All, and every kind with its count.
 fn tabs(v: &View, wanted: &Wanted, counts: &Counts) -> Vec<(String, String, bool)> {
     let tab = |kind: Option<ListingKind>| {
         let title = kind.map_or(v.t("全部", "All"), |k| v.f(k.title()));
-        let known = counts.get("kind").filter(|_| wanted.kind.is_none());
-        let count =
-            known.zip(kind).map(|(known, k)| known.iter().find(|(code, _)| code == k.code()).map_or(0, |(_, n)| *n));
+        let count = counts
+            .get("kind")
+            .zip(kind)
+            .map(|(known, k)| known.iter().find(|(code, _)| code == k.code()).map_or(0, |(_, n)| *n));
         let title = count.map_or_else(|| title.to_owned(), |n| format!("{title} {}", v.count(n)));
         (href(&Wanted { kind, ..wanted.clone() }), title, wanted.kind == kind)
     };
     std::iter::once(None).chain(ListingKind::ALL.iter().copied().map(Some)).map(tab).collect()
 }
 
-/// A facet as it is offered: what is chosen leads back to all.
+/// A facet as it is offered: its values, each of which is chosen or taken back by a tap; those chosen stand open always.
 fn offered(v: &View, wanted: &Wanted, counts: &Counts, facet: &&'static str) -> Option<Facet> {
-    let chosen = wanted.chosen.get(facet);
     let found = counts.get(*facet).map_or(&[][..], Vec::as_slice);
-    let value = |(code, count): &(String, usize)| {
-        let here = chosen == Some(code);
-        let mut to = wanted.clone();
-        if here {
-            to.chosen.remove(facet);
-        } else {
-            to.chosen.insert(*facet, code.clone());
-        }
-        Value { href: href(&to), title: card::value(v, facet, code), count: *count, here }
+    let value = |(code, count): &(String, usize)| Value {
+        href: href(&wanted.turned(facet, code)),
+        title: card::value(v, facet, code),
+        count: *count,
+        here: wanted.has(facet, code),
     };
-    let mut values: Vec<Value> = found.iter().take(VALUES).map(value).collect();
     // What was chosen and found nothing must still be taken back.
-    if let Some(code) = chosen.filter(|_| !values.iter().any(|value| value.here)) {
-        values.insert(0, value(&(code.clone(), 0)));
+    let empty = wanted.chosen.get(*facet).into_iter().flatten();
+    let empty = empty.filter(|code| !found.iter().any(|(c, _)| c == *code)).map(|code| (code.clone(), 0));
+    let all: Vec<Value> = empty.collect::<Vec<_>>().iter().chain(found).map(value).collect();
+    if all.len() < 2 && !all.iter().any(|value| value.here) {
+        return None;
     }
-    let choice = values.len() > 1 || values.iter().any(|value| value.here);
-    choice.then(|| Facet { title: card::facet(v, facet), values })
+    let mut open = 0;
+    let (values, mut more): (Vec<Value>, Vec<Value>) = all.into_iter().partition(|value| {
+        open += usize::from(!value.here);
+        value.here || open <= VALUES
+    });
+    more.truncate(MORE);
+    Some(Facet { title: card::facet(v, facet), values, more })
+}
+
+/// Everything that is chosen, each with the way to take it off: also what no facet of this page offers.
+fn chosen(v: &View, wanted: &Wanted) -> Vec<Chosen> {
+    let one = |(facet, value): (&'static str, &str)| Chosen {
+        facet: card::facet(v, facet),
+        title: card::value(v, facet, value),
+        href: href(&wanted.turned(facet, value)),
+    };
+    wanted.values().map(one).collect()
 }

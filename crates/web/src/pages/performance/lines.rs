@@ -230,11 +230,8 @@ impl Line {
     }
 
     fn bad_milestone(&self) -> FieldError {
-        let message = keqiao_i18n::Bilingual::new(
-            "请写成“月份:累计值”，如 6:30 9:60。",
-            "Write month:value since January, such as 6:30 9:60.",
-        );
-        FieldError { field: format!("i{}_milestones", self.n), message }
+        let (zh, en) = ("请写成“月份:累计值”，如 6:30 9:60。", "Write month:value since January, such as 6:30 9:60.");
+        FieldError::new(format!("i{}_milestones", self.n), zh, en)
     }
 }
 
