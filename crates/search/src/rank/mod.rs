@@ -5,10 +5,13 @@
 )]
 
 pub mod dense;
+pub mod feature;
 pub mod fuse;
+pub mod kind;
 pub mod plan;
 pub mod profile;
 pub mod recall;
+pub mod rerank;
 pub mod search;
 pub mod weights;
 
