@@ -1,13 +1,16 @@
 //! Measuring: runs of a judged collection in the form of TREC, scores of pairs. Texts come in and lines go out as strings;
 //! files, models and judgements are the caller's.
 
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
 use rayon::prelude::*;
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::index::collection::{Collection, Document};
+use crate::index::collection::{Collection, Document, Key};
+use crate::learn::Judged;
+use crate::learn::case::GRADE_MAX;
 use crate::rank::search::{Query, Searcher};
 use crate::similar::{Reading, Similar};
 
@@ -111,6 +114,37 @@ pub fn run(collection: &Collection, corpus: &[Entry], queries: &[Entry], vectors
     lines.concat()
 }
 
+/// The judgements of a table with a heading (query, text, grade from 0 to 10), joined to queries and texts; queries that
+/// nobody judged are left out. `vectors` holds those of the queries.
+///
+/// # Errors
+/// The first line that names no query or text of the set, or no grade.
+pub fn judged(
+    corpus: &[Entry],
+    queries: &[Entry],
+    vectors: Option<&Rows>,
+    table: &str,
+) -> Result<Vec<Judged>, Unreadable> {
+    let keys: HashMap<&str, Key> = corpus.iter().zip(0..).map(|(text, key)| (text.id.as_str(), key)).collect();
+    let places: HashMap<&str, usize> = queries.iter().zip(0..).map(|(query, at)| (query.id.as_str(), at)).collect();
+    let mut grades: BTreeMap<usize, Vec<(Key, f32)>> = BTreeMap::new();
+    for (line, told) in (1..).zip(table.lines()).skip(1).filter(|(_, l)| !l.trim().is_empty()) {
+        let wrong = |why: String| Unreadable { line, why };
+        let cells: Vec<&str> = told.split('\t').map(str::trim).collect();
+        let [query, text, grade] = cells[..] else { return Err(wrong("three columns are needed".to_owned())) };
+        let at = places.get(query).ok_or_else(|| wrong(format!("no query {query}")))?;
+        let key = keys.get(text).ok_or_else(|| wrong(format!("no text {text}")))?;
+        let sound = grade.parse().ok().filter(|g: &f32| (0.0..=GRADE_MAX).contains(g));
+        let grade = sound.ok_or_else(|| wrong(format!("no grade from 0 to {GRADE_MAX}: {grade}")))?;
+        grades.entry(*at).or_default().push((*key, grade));
+    }
+    let of = |(at, grades): (usize, _)| {
+        let vector = vectors.and_then(|v| v.row(at)).map(<[f32]>::to_vec);
+        Judged { text: queries[at].text.clone(), vector, grades }
+    };
+    Ok(grades.into_iter().map(of).collect())
+}
+
 /// The pairs of a table with a heading: the first two columns of every line.
 pub fn pairs(table: &str) -> Result<Vec<(String, String)>, Unreadable> {
     let pair = |(line, l): (usize, &str)| {
@@ -154,6 +188,19 @@ mod tests {
         let lines = run(&collection(&corpus, None), &corpus, &queries, None);
         assert!(lines.starts_with("q Q0 a 1 "), "{lines}");
         assert!(entries("{}").unwrap_err().to_string().starts_with("line 1"));
+    }
+
+    #[test]
+    fn judgements_name_queries_texts_and_grades() {
+        let corpus = entries("{\"_id\":\"a\",\"text\":\"热泵烘干机\"}").unwrap();
+        let queries = entries("{\"_id\":\"q\",\"text\":\"烘干\"}\n{\"_id\":\"r\",\"text\":\"割草\"}").unwrap();
+        let rows = Rows { dim: 1, numbers: vec![1.0, 2.0] };
+        let read = |lines: &str| judged(&corpus, &queries, Some(&rows), &format!("query\ttext\tgrade\n{lines}"));
+        let told = read("r\ta\t2\n\n").unwrap();
+        assert_eq!(told, [Judged { text: "割草".into(), vector: Some(vec![2.0]), grades: vec![(0, 2.0)] }]);
+        for wrong in ["q\ta", "x\ta\t1", "q\tx\t1", "q\ta\tNaN", "q\ta\t-1", "q\ta\t11", "q\ta\tgood", "q\ta\t1\t1"] {
+            assert_eq!(read(wrong).unwrap_err().line, 2, "{wrong}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod duplicate;
 pub mod eval;
 pub mod explain;
 pub mod index;
+pub mod learn;
 pub mod rank;
 pub mod shade;
 pub mod similar;

@@ -16,10 +16,11 @@ const TURNS: usize = 40;
 /// Texts that are learnt from.
 const SAMPLE_MAX: usize = 8192;
 
-/// The directions that tell texts apart.
+/// The directions that tell texts apart, and those that name their subject.
 #[derive(Clone, Debug, Default)]
 pub struct Shade {
     mean: Vec<f32>,
+    subjects: Vec<Vec<f32>>,
     directions: Vec<Vec<f32>>,
 }
 
@@ -35,21 +36,30 @@ impl Shade {
         let spread = spread(dim, &rows);
         let subjects = dim.div_ceil(SUBJECTS);
         let mut directions = directions(&spread, (dim / KEPT).min(rows.len() / 2));
-        directions.drain(..subjects.min(directions.len()));
-        Shade { mean, directions }
+        let subjects = directions.drain(..subjects.min(directions.len())).collect();
+        Shade { mean, subjects, directions }
     }
 
     /// How alike two texts are in what tells texts apart, -1 to 1; by their plain cosine where too little was learnt.
     pub fn likeness(&self, a: &[f32], b: &[f32]) -> f32 {
-        if self.directions.is_empty() || a.len() != self.mean.len() || b.len() != self.mean.len() {
+        if !self.knows(a, b) {
             return cosine(a, b);
         }
-        cosine(&self.within(a), &self.within(b))
+        cosine(&self.within(&self.directions, a), &self.within(&self.directions, b))
     }
 
-    fn within(&self, row: &[f32]) -> Vec<f32> {
+    /// How alike their subjects are, -1 to 1; 0 where too little was learnt.
+    pub fn subject(&self, a: &[f32], b: &[f32]) -> f32 {
+        if self.knows(a, b) { cosine(&self.within(&self.subjects, a), &self.within(&self.subjects, b)) } else { 0.0 }
+    }
+
+    fn knows(&self, a: &[f32], b: &[f32]) -> bool {
+        !self.directions.is_empty() && a.len() == self.mean.len() && b.len() == self.mean.len()
+    }
+
+    fn within(&self, directions: &[Vec<f32>], row: &[f32]) -> Vec<f32> {
         let row: Vec<f32> = row.iter().zip(&self.mean).map(|(x, m)| x - m).collect();
-        self.directions.iter().map(|d| dot(&row, d)).collect()
+        directions.iter().map(|d| dot(&row, d)).collect()
     }
 }
 
@@ -118,6 +128,7 @@ mod tests {
         c[0] = -9.0;
         assert!(cosine(&a, &b) > cosine(&a, &c), "by the plain cosine the subject decides");
         assert!(shade.likeness(&a, &b) < 0.0 && shade.likeness(&a, &c) > 0.9);
+        assert!(shade.subject(&a, &b) > 0.9 && shade.subject(&a, &c) < -0.9);
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub struct Candidate {
     pub profile: Profile,
     /// Likeness of vectors, where there are any.
     pub dense: Option<f32>,
+    /// What its grams are worth that few of the texts found first hold.
+    pub apart: f32,
     /// The score.
     pub score: f32,
 }
@@ -60,7 +62,7 @@ pub fn fuse(collection: &Collection, plan: &Plan, candidates: &mut [Candidate]) 
 
 /// How far the texts of a collection are as short as a question: 0 to 1. Among such texts single hanzi and vectors say
 /// more, and order and nearness nothing.
-fn brevity(collection: &Collection) -> f32 {
+pub(crate) fn brevity(collection: &Collection) -> f32 {
     let mean = collection.totals.grams as f32 / collection.totals.texts.max(1) as f32;
     let [from, to] = collection.weights.brief;
     ((from - mean) / (from - to).max(1e-6)).clamp(0.0, 1.0)
@@ -108,6 +110,7 @@ fn tell_apart(plan: &Plan, candidates: &mut [Candidate], weight: f32) {
     for &at in &first {
         let held = candidates[at].profile.held;
         let gain: f32 = gains.iter().enumerate().filter(|(bit, _)| held >> bit & 1 == 1).map(|(_, gain)| gain).sum();
+        candidates[at].apart = gain;
         candidates[at].score += weight * gain;
     }
 }

@@ -5,11 +5,14 @@
 )]
 
 pub mod dense;
+pub mod feature;
 pub mod fuse;
 mod kernels;
+pub mod kind;
 pub mod plan;
 pub mod profile;
 pub mod recall;
+pub mod rerank;
 pub mod search;
 mod sketch;
 pub mod weights;

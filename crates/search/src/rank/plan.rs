@@ -76,8 +76,8 @@ pub struct Plan {
     pub mass: [f32; 3],
     /// The place of each gram among those that are marked in a profile, the weightiest first.
     pub marks: Terms<u8>,
-    /// Units of the query without breaks.
-    pub length: usize,
+    /// Whether it asks for something, rather than to name it.
+    pub asks: bool,
     /// Units that occur in the plan, as a set of bits for those below 0x10000.
     filter: Vec<u64>,
 }
@@ -89,7 +89,7 @@ impl Plan {
         stream.units.truncate(QUERY_UNITS_MAX);
         stream.starts.truncate(QUERY_UNITS_MAX);
         let mut plan = Plan { filter: vec![0; 1024], ..Plan::default() };
-        plan.length = stream.units.iter().filter(|&&u| u != BREAK).count();
+        plan.asks = text.trim_end().ends_with(['?', '？']) || lexicon().asks(&stream.units);
         plan.add_terms(collection, &stream);
         plan.add_content(collection, &stream);
         plan.add_chunks(&stream);

@@ -5,10 +5,13 @@ use std::cmp::Ordering;
 use crate::index::collection::{Collection, Key};
 use crate::index::facet::{Choice, Counts};
 use crate::rank::dense::{Parts, Vectors};
+use crate::rank::feature::{Features, see};
 use crate::rank::fuse::{Candidate, fuse};
+use crate::rank::kind::Kind;
 use crate::rank::plan::Plan;
 use crate::rank::profile::{Profile, Profiler};
 use crate::rank::recall::Recall;
+use crate::rank::rerank::{DEPTH, rerank};
 
 /// Candidates that are profiled, from the words and from the vectors each.
 const CANDIDATES: usize = 300;
@@ -52,6 +55,15 @@ pub struct Found {
     pub facets: Counts,
     /// Words that were put right: as typed, as taken.
     pub corrections: Vec<(String, String)>,
+}
+
+/// The first texts of a search as judgements are learnt from.
+#[derive(Clone, Debug)]
+pub struct Shortlist {
+    /// The kind of query.
+    pub kind: Kind,
+    /// Key, score and features, in order.
+    pub texts: Vec<(Key, f32, Features)>,
 }
 
 /// What a searching thread keeps between queries.
@@ -109,6 +121,23 @@ impl Collection {
 impl Searcher {
     /// Searches a collection.
     pub fn search(&mut self, collection: &Collection, query: &Query<'_>) -> Found {
+        let (plan, mut candidates, total, facets) = self.gather(collection, query);
+        rerank(collection, &plan, &mut candidates);
+        let hit = |c: &Candidate| Hit { key: key(collection, c), score: c.score, profile: c.profile, dense: c.dense };
+        let hits = candidates.iter().take(query.limit).map(hit).collect();
+        Found { hits, total, facets, corrections: plan.corrections }
+    }
+
+    /// The first texts of a search before corrections that were learnt, with everything a correction can rest on.
+    pub fn shortlist(&mut self, collection: &Collection, query: &Query<'_>) -> Shortlist {
+        let (plan, candidates, ..) = self.gather(collection, query);
+        let seen = see(collection, &plan, &candidates, DEPTH);
+        let texts = candidates.iter().zip(seen).map(|(c, f)| (key(collection, c), c.score, f)).collect();
+        Shortlist { kind: Kind::of(collection, &plan), texts }
+    }
+
+    /// The candidates in order of the score, and what a count of them needs.
+    fn gather(&mut self, collection: &Collection, query: &Query<'_>) -> (Plan, Vec<Candidate>, usize, Counts) {
         let plan = Plan::new(collection, query.text);
         let sets = collection.facets.resolve(&query.choice);
         let except = query.except.and_then(|k| collection.slot(k));
@@ -146,15 +175,13 @@ impl Searcher {
             .into_iter()
             .map(|slot| {
                 let profile = self.profiler.profile(collection, &plan, slot);
-                Candidate { slot, profile, dense: dense(slot), score: 0.0 }
+                Candidate { slot, profile, dense: dense(slot), apart: 0.0, score: 0.0 }
             })
             .collect();
         fuse(collection, &plan, &mut candidates);
         candidates
             .sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| key(collection, a).cmp(&key(collection, b))));
-        let hit = |c: &Candidate| Hit { key: key(collection, c), score: c.score, profile: c.profile, dense: c.dense };
-        let hits = candidates.iter().take(query.limit).map(hit).collect();
-        Found { hits, total, facets, corrections: plan.corrections }
+        (plan, candidates, total, facets)
     }
 }
 

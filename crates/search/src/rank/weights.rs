@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::rank::rerank::Rerank;
+
 /// The weights of the ranking.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -31,6 +33,22 @@ pub struct Weights {
     pub apart: f32,
     /// Where texts are brief: mean length in grams from which on the words lose, and at which they have lost, their edge.
     pub brief: [f32; 2],
+    /// Corrections of the order of the first, learnt from judgements.
+    pub rerank: Rerank,
+}
+
+/// The largest weight that is taken.
+const WEIGHT_MAX: f32 = 1000.0;
+
+impl Weights {
+    /// Whether every weight is a number that can be used.
+    pub fn is_sound(&self) -> bool {
+        let Weights { single, near, standing, dense, echo, brief, rerank, .. } = self;
+        let alone = [self.word, self.gram, self.covered, self.solves, self.synonym, self.apart];
+        let pairs = [single, near, standing, echo, brief].into_iter().flatten();
+        let tables = [&rerank.hybrid, &rerank.plain].into_iter().flat_map(|t| t.values()).flat_map(|t| t.values());
+        alone.iter().chain(pairs).chain(dense).chain(tables).all(|w| w.is_finite() && w.abs() <= WEIGHT_MAX)
+    }
 }
 
 impl Default for Weights {
@@ -48,6 +66,7 @@ impl Default for Weights {
             echo: [0.5, 1.0],
             apart: 0.5,
             brief: [60.0, 20.0],
+            rerank: Rerank::default(),
         }
     }
 }

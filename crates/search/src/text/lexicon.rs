@@ -13,6 +13,8 @@ pub struct Lexicon {
     standard: HashMap<u64, Vec<u32>>,
     kinds: Vec<(Vec<u32>, u32)>,
     food: u32,
+    manner: u32,
+    asking: Vec<Vec<u32>>,
     demand: Vec<Vec<u32>>,
     demand_ends: Vec<Vec<u32>>,
     solution: Vec<Vec<u32>>,
@@ -51,10 +53,12 @@ impl Lexicon {
             }
         }
         let mut kinds = Vec::new();
-        let mut food = 0;
+        let (mut food, mut manner) = (0, 0);
         for (bit, line) in lines(include_str!("../../data/question-types.txt")).enumerate() {
-            if line.starts_with("food ") {
-                food = 1 << bit;
+            match line.split_whitespace().next() {
+                Some("food") => food = 1 << bit,
+                Some("manner") => manner = 1 << bit,
+                _ => {}
             }
             for word in line.split_whitespace().skip(1) {
                 kinds.push((units(word), 1 << bit));
@@ -68,6 +72,10 @@ impl Lexicon {
             standard,
             kinds,
             food,
+            manner,
+            asking: row(
+                "什么 谁 哪 何时 何地 何处 何种 何人 为何 如何 多少 怎么 怎样 是否 能否 吗 呢 几个 几次 几年 多长 多高 多大 多远 多久",
+            ),
             demand: row(
                 "针对 为了 为解决 为提高 为克服 为降低 为改善 为实现 为满足 解决 克服 难题 寻求 急需 亟需 求购 需要一种 怎样才能",
             ),
@@ -104,6 +112,16 @@ impl Lexicon {
     /// The kind of question that asks whether something may be eaten or drunk, as its bit.
     pub fn food(&self) -> u32 {
         self.food
+    }
+
+    /// The kind of question that asks how something is done, as its bit.
+    pub fn manner(&self) -> u32 {
+        self.manner
+    }
+
+    /// Whether a text asks for something.
+    pub fn asks(&self, units: &[u32]) -> bool {
+        self.asking.iter().any(|a| contains(units, a))
     }
 
     /// Whether a text speaks as a demand does: it names what is to be overcome.
