@@ -140,7 +140,7 @@ pub fn judged(
     }
     let of = |(at, grades): (usize, _)| {
         let vector = vectors.and_then(|v| v.row(at)).map(<[f32]>::to_vec);
-        Judged { text: queries[at].text.clone(), vector, grades }
+        Judged { text: queries[at].text.clone(), vector, grades, ..Judged::default() }
     };
     Ok(grades.into_iter().map(of).collect())
 }
@@ -197,7 +197,7 @@ mod tests {
         let rows = Rows { dim: 1, numbers: vec![1.0, 2.0] };
         let read = |lines: &str| judged(&corpus, &queries, Some(&rows), &format!("query\ttext\tgrade\n{lines}"));
         let told = read("r\ta\t2\n\n").unwrap();
-        assert_eq!(told, [Judged { text: "割草".into(), vector: Some(vec![2.0]), grades: vec![(0, 2.0)] }]);
+        assert_eq!(told, [Judged { text: "割草".into(), vector: Some(vec![2.0]), grades: vec![(0, 2.0)], ..Judged::default() }]);
         for wrong in ["q\ta", "x\ta\t1", "q\tx\t1", "q\ta\tNaN", "q\ta\t-1", "q\ta\t11", "q\ta\tgood", "q\ta\t1\t1"] {
             assert_eq!(read(wrong).unwrap_err().line, 2, "{wrong}");
         }

@@ -38,7 +38,7 @@ fn judged(long: bool) -> Vec<Judged> {
         let text = format!("{}的{}用什么方法", THINGS[at / TASKS.len()], TASKS[at % TASKS.len()]);
         let grades =
             vec![(2 * at as u128, f32::from(u8::from(!long))), (2 * at as u128 + 1, f32::from(u8::from(long)))];
-        Judged { text, vector: None, grades }
+        Judged { text, grades, ..Judged::default() }
     };
     (0..THINGS.len() * TASKS.len()).map(ask).collect()
 }
@@ -90,7 +90,7 @@ fn too_few_judgements_are_said_to_be_too_few() {
     assert_eq!(train(&collection, &[], Unjudged::Unknown, ""), Err(TooFew { most: 0 }));
     assert_eq!(train(&Collection::default(), &judged(true), Unjudged::Unknown, ""), Err(TooFew { most: 0 }));
     let odd =
-        vec![Judged { text: String::new(), vector: Some(vec![f32::NAN]), grades: vec![(7, f32::NAN), (7, 9e9)] }; 99];
+        vec![Judged { vector: Some(vec![f32::NAN]), grades: vec![(7, f32::NAN), (7, 9e9)], ..Judged::default() }; 99];
     assert_eq!(train(&collection, &odd, Unjudged::Useless, ""), Err(TooFew { most: 0 }));
 }
 

@@ -13,6 +13,7 @@ use keqiao_exchange::choice::{ListingKind, ListingState};
 use keqiao_exchange::fit::{self, Known, Load, Reason, Weights};
 use keqiao_exchange::listing::{Content, Detail};
 use keqiao_search::Hit;
+use keqiao_search::index::facet::Choice;
 use keqiao_search::explain::{Answer, explain};
 use keqiao_store::exchange::judgement::{self, Judgement};
 use keqiao_store::exchange::listing::Listing;
@@ -104,7 +105,7 @@ pub async fn matches(ctx: &Ctx, actor: &Actor, id: ListingId) -> AppResult<Match
     let row = listing::load(ctx.db.read(), id).await?;
     let seen = |l: &Listing| may::see_matches(actor, l.region, l.owner_id, l.publisher_id);
     let row = row.filter(seen).ok_or_else(Refusal::not_found)?;
-    let kind = if row.kind == ListingKind::Offer { ListingKind::Demand } else { ListingKind::Offer };
+    let kind = kind_for(row.kind);
     let mut found = fitting(ctx, &row, kind, CANDIDATES).await?;
     found.truncate(SHOWN);
     if let Some(me) = actor.account() {
@@ -126,12 +127,21 @@ pub async fn similar(ctx: &Ctx, id: ListingId) -> AppResult<Matches> {
     Ok(Matches { kind: row.kind, listing: row, found })
 }
 
+/// Of which kind the matches of a kind are.
+pub(super) fn kind_for(kind: ListingKind) -> ListingKind {
+    if kind == ListingKind::Offer { ListingKind::Demand } else { ListingKind::Offer }
+}
+
+/// Listings of one kind only.
+pub(super) fn choice_of(kind: ListingKind) -> Choice {
+    BTreeMap::from([("kind".to_owned(), vec![kind.code().to_owned()])])
+}
+
 /// What is near a listing among those of a kind, in the order of its points.
 async fn fitting(ctx: &Ctx, row: &Listing, kind: ListingKind, limit: usize) -> AppResult<Vec<Match>> {
     let content = content_of(row);
     let asked = text_of(&row.title, &content.body());
-    let choice = BTreeMap::from([("kind".to_owned(), vec![kind.code().to_owned()])]);
-    let question = Ask { text: asked.clone(), choice, limit, except: Some(key_of(row.id)) };
+    let question = Ask { text: asked.clone(), choice: choice_of(kind), limit, except: Some(key_of(row.id)) };
     let mut hits = ask(ctx, question).await?.hits;
     let best = hits.first().map_or(0.0, |hit| hit.score);
     hits.retain(|hit| !weak(hit.score, best));

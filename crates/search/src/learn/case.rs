@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use crate::index::collection::{Collection, Key};
+use crate::index::facet::Choice;
 use crate::rank::feature::Features;
 use crate::rank::kind::Kind;
 use crate::rank::rerank::added;
@@ -21,6 +22,10 @@ pub struct Judged {
     pub text: String,
     /// The vector of the same words, where a model is there.
     pub vector: Option<Vec<f32>>,
+    /// Facets that the texts had to have.
+    pub choice: Choice,
+    /// A text that was not to be found (the one the query was made from).
+    pub except: Option<Key>,
     /// Texts with their grades: 0 is useless, the higher the more useful.
     pub grades: Vec<(Key, f32)>,
 }
@@ -92,7 +97,13 @@ pub fn cases(collection: &Collection, judged: &[Judged], unjudged: Unjudged) -> 
 }
 
 fn case(collection: &Collection, searcher: &mut Searcher, judged: &Judged, unjudged: Unjudged) -> Case {
-    let query = Query { text: &judged.text, vector: judged.vector.as_deref(), ..Query::default() };
+    let query = Query {
+        text: &judged.text,
+        vector: judged.vector.as_deref(),
+        choice: judged.choice.clone(),
+        except: judged.except,
+        limit: 0,
+    };
     let found = searcher.shortlist(collection, &query);
     let vectors = collection.vectors.as_ref().is_some_and(|v| judged.vector.as_ref().is_some_and(|q| q.len() == v.dim));
     let table = collection.weights.rerank.tables(vectors).get(&found.kind);

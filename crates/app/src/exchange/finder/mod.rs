@@ -4,6 +4,7 @@
 
 mod bands;
 mod excerpt;
+mod learnt;
 mod number;
 mod search;
 mod shelf;
@@ -23,12 +24,14 @@ use self::sync::Pass;
 use super::Quality;
 
 pub use self::search::{Results, find};
-pub use self::sync::{run, sync};
+pub use self::learnt::read as read_learnt;
+pub use self::sync::{fill, run, sync};
 pub use self::wanted::{FACETS, Wanted};
 
 pub(super) use self::excerpt::{cut, whole};
 pub(super) use self::number::{percent, touches, weak};
-pub(super) use self::search::{Ask, ask, asked};
+pub(super) use self::learnt::path as learnt_path;
+pub(super) use self::search::{Ask, ask, asked, vector_of};
 pub(super) use self::shelf::{document, key_of, text_of};
 
 /// The index of one process.
@@ -58,7 +61,12 @@ impl Finder {
 
     /// Which ranking answers: kept with what people say of it.
     pub fn ranker(&self) -> &'static str {
-        if self.has_vectors() { "words+vectors+fit/1" } else { "words+fit/1" }
+        match (self.has_vectors(), self.read().learnt) {
+            (true, false) => "words+vectors+fit/2",
+            (true, true) => "words+vectors+fit/2 learnt",
+            (false, false) => "words+fit/1",
+            (false, true) => "words+fit/1 learnt",
+        }
     }
 
     pub(super) fn read(&self) -> RwLockReadGuard<'_, Shelf> {

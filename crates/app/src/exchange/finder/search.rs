@@ -38,7 +38,7 @@ pub(in crate::exchange) async fn ask(ctx: &Ctx, ask: Ask) -> AppResult<Found> {
 }
 
 /// The meaning of some words; nothing without a model.
-fn vector_of(finder: &Finder, text: &str) -> Option<Vector> {
+pub(in crate::exchange) fn vector_of(finder: &Finder, text: &str) -> Option<Vector> {
     let made = finder.model.get()?.embed(Kind::Query, &[text]);
     let made = made.inspect_err(|error| tracing::warn!(%error, "the words of a search have no vector"));
     made.ok()?.into_iter().next()

@@ -20,6 +20,8 @@ pub(in crate::exchange) struct Shelf {
     pub(in crate::exchange) bands: Bands,
     /// What is listed and has no vector yet.
     pub(super) bare: VecDeque<Key>,
+    /// Whether the order of its hits was learnt here, from judgements.
+    pub(super) learnt: bool,
     /// Whether everything was read.
     pub(super) ready: bool,
 }

@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::shelf::Shelf;
-use super::vectors;
+use super::{learnt, vectors};
 use crate::context::Ctx;
 use crate::error::AppResult;
 use crate::events::Event;
@@ -93,6 +93,15 @@ pub async fn sync(ctx: &Ctx) -> AppResult<usize> {
     Ok(fresh)
 }
 
+/// Reads everything and makes every vector that is missing: for work that does not wait for a server.
+///
+/// # Errors
+/// When the database does not answer, or the model.
+pub async fn fill(ctx: &Ctx) -> AppResult<()> {
+    sync(ctx).await?;
+    vectors::fill(ctx).await
+}
+
 async fn build(ctx: &Ctx, pass: &mut Pass) -> AppResult<()> {
     let begun = ctx.now();
     let filter = ListingFilter {
@@ -100,6 +109,7 @@ async fn build(ctx: &Ctx, pass: &mut Pass) -> AppResult<()> {
         ..ListingFilter::default()
     };
     let mut shelf = Shelf::default();
+    (shelf.collection.weights, shelf.learnt) = learnt::weights(&ctx.settings.data);
     let mut last = None;
     loop {
         let rows = listing::after(ctx.db.read(), &filter, last, BATCH).await?;

@@ -54,6 +54,15 @@ pub(super) async fn run(ctx: Ctx, stop: CancellationToken) {
     }
 }
 
+/// Makes every vector that is missing; nothing without a model.
+pub(super) async fn fill(ctx: &Ctx) -> AppResult<()> {
+    let opening = ctx.clone();
+    let opened = tokio::task::spawn_blocking(move || open(&opening)).await?;
+    let mut filling = opened.map_err(|problem| crate::AppError::Fault(anyhow::Error::new(problem)))?;
+    while filling.is_some() && step(ctx, &mut filling).await? {}
+    Ok(())
+}
+
 fn open(ctx: &Ctx) -> Result<Option<Filling>, Problem> {
     let model: Arc<dyn Embedder> = match &ctx.settings.meaning {
         Meaning::None => return Ok(None),
