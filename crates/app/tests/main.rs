@@ -13,6 +13,7 @@ mod execution;
 mod files;
 mod find;
 mod jobs;
+mod learning;
 mod log;
 mod meaning;
 mod money;

@@ -197,7 +197,10 @@ mod tests {
         let rows = Rows { dim: 1, numbers: vec![1.0, 2.0] };
         let read = |lines: &str| judged(&corpus, &queries, Some(&rows), &format!("query\ttext\tgrade\n{lines}"));
         let told = read("r\ta\t2\n\n").unwrap();
-        assert_eq!(told, [Judged { text: "割草".into(), vector: Some(vec![2.0]), grades: vec![(0, 2.0)], ..Judged::default() }]);
+        assert_eq!(
+            told,
+            [Judged { text: "割草".into(), vector: Some(vec![2.0]), grades: vec![(0, 2.0)], ..Judged::default() }]
+        );
         for wrong in ["q\ta", "x\ta\t1", "q\tx\t1", "q\ta\tNaN", "q\ta\t-1", "q\ta\t11", "q\ta\tgood", "q\ta\t1\t1"] {
             assert_eq!(read(wrong).unwrap_err().line, 2, "{wrong}");
         }

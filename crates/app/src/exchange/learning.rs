@@ -1,6 +1,9 @@
 //! Learning from what people said of matches: every listing whose matches were judged is a query, its matches of use stand above those of
 //! none, and what nobody judged teaches nothing.
-#![expect(clippy::float_arithmetic, reason = "the grade of a match is a share of people; it is learnt from, never published")]
+#![expect(
+    clippy::float_arithmetic,
+    reason = "the grade of a match is a share of people; it is learnt from, never published"
+)]
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;

@@ -23,14 +23,14 @@ use self::shelf::Shelf;
 use self::sync::Pass;
 use super::Quality;
 
-pub use self::search::{Results, find};
 pub use self::learnt::read as read_learnt;
+pub use self::search::{Results, find};
 pub use self::sync::{fill, run, sync};
 pub use self::wanted::{FACETS, Wanted};
 
 pub(super) use self::excerpt::{cut, whole};
-pub(super) use self::number::{percent, touches, weak};
 pub(super) use self::learnt::path as learnt_path;
+pub(super) use self::number::{percent, touches, weak};
 pub(super) use self::search::{Ask, ask, asked, vector_of};
 pub(super) use self::shelf::{document, key_of, text_of};
 

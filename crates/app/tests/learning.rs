@@ -1,0 +1,103 @@
+//! Learning from what people said of matches: too little teaches nothing, enough of it changes the order when it wins, and a broken file of
+//! weights is left aside.
+
+use std::sync::Arc;
+
+use keqiao_app::Ctx;
+use keqiao_app::exchange::{self, finder};
+use keqiao_app::fixture::TestCtx;
+use keqiao_base::{AccountId, FixedEntropy, JudgementId, ListingId};
+use keqiao_exchange::choice::ListingKind;
+use keqiao_search::learn::TooFew;
+use keqiao_store::exchange::judgement::{self, Judgement};
+
+use crate::find::{listed, member};
+use crate::year::COUNTY;
+
+/// What somebody said of a match.
+async fn said(ctx: &TestCtx, account: AccountId, from: ListingId, to: ListingId, useful: bool) {
+    let row = Judgement {
+        id: JudgementId::new(&*ctx.ctx.clock, &*ctx.entropy),
+        account_id: account,
+        from_id: from,
+        to_id: to,
+        region: COUNTY.parse().unwrap(),
+        discipline: String::new(),
+        useful,
+        reason: None,
+        place: 1,
+        ranker: "words+fit/1".to_owned(),
+        features: "{}".to_owned(),
+        at: ctx.now(),
+    };
+    let tx = ctx.begin().await.unwrap();
+    judgement::put(&tx, row).await.unwrap();
+    ctx.commit(tx).await.unwrap();
+}
+
+/// `count` demands, each with a short offer that repeats it and a long one that people find of use. Gives the first with its two offers.
+async fn county(ctx: &TestCtx, count: usize) -> (ListingId, ListingId, ListingId) {
+    let mut first = None;
+    for n in 0..count {
+        let problem = format!("HB{n:03}水泵振动噪声超标");
+        let demand = [("title", problem.as_str()), ("problem", problem.as_str())];
+        let demand = listed(ctx, ListingKind::Demand, 1, &demand).await;
+        let solves = format!("解决HB{n:03}水泵振动噪声超标");
+        let brief = [("title", problem.as_str()), ("form", "service"), ("solves", solves.as_str())];
+        let brief = listed(ctx, ListingKind::Offer, 2, &brief).await;
+        let title = format!("HB{n:03}水泵减振");
+        let whole =
+            format!("{title}，先上门测量再提出方案，更换轴承并校正动平衡，附三个月回访与书面报告，费用按工时结算");
+        let whole = [("title", title.as_str()), ("form", "service"), ("solves", whole.as_str())];
+        let whole = listed(ctx, ListingKind::Offer, 3, &whole).await;
+        let people = AccountId::from(uuid::Uuid::from_u128(9));
+        said(ctx, people, demand, brief, false).await;
+        said(ctx, people, demand, whole, true).await;
+        first.get_or_insert((demand, brief, whole));
+    }
+    first.unwrap()
+}
+
+async fn first_match(ctx: &TestCtx, demand: ListingId) -> ListingId {
+    exchange::matches(ctx, &member(1), demand).await.unwrap().found[0].card.listing.id
+}
+
+/// The same county, in a process that starts.
+fn restarted(before: TestCtx) -> TestCtx {
+    let TestCtx { ctx, clock, db } = before;
+    let again = Ctx::new(db.db.clone(), clock.clone(), Arc::new(FixedEntropy::seed(2)), ctx.settings.clone()).unwrap();
+    TestCtx { ctx: again, clock, db }
+}
+
+#[tokio::test]
+async fn few_judgements_teach_nothing() {
+    let ctx = TestCtx::new().await.unwrap();
+    county(&ctx, 3).await;
+    let few = exchange::learn(&ctx).await.unwrap().unwrap_err();
+    assert_eq!(few, TooFew { most: 3 });
+    assert!(!ctx.settings.data.join("ranking.toml").exists());
+}
+
+#[tokio::test]
+async fn what_people_find_of_use_comes_first_once_it_was_learnt() {
+    let ctx = TestCtx::new().await.unwrap();
+    let (demand, brief, whole) = county(&ctx, 60).await;
+    finder::sync(&ctx).await.unwrap();
+    assert_eq!(first_match(&ctx, demand).await, brief);
+    assert_eq!(ctx.finder.ranker(), "words+fit/1");
+    let lesson = exchange::learn(&ctx).await.unwrap().unwrap();
+    let outcome = lesson.learnt.outcome.iter().find(|o| o.taken).unwrap();
+    assert_eq!((outcome.queries, outcome.losses), (60, 0));
+    assert_eq!(finder::read_learnt(&lesson.written.unwrap()).unwrap(), lesson.learnt);
+
+    // Another process starts.
+    let ctx = restarted(ctx);
+    finder::sync(&ctx).await.unwrap();
+    assert_eq!(ctx.finder.ranker(), "words+fit/1 learnt");
+    assert_eq!(first_match(&ctx, demand).await, whole);
+
+    std::fs::write(ctx.settings.data.join("ranking.toml"), "weights = 3").unwrap();
+    let ctx = restarted(ctx);
+    finder::sync(&ctx).await.unwrap();
+    assert_eq!(ctx.finder.ranker(), "words+fit/1");
+}
