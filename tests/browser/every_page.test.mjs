@@ -10,7 +10,8 @@ after(() => browser.close());
 const PAGES = [
   [undefined, ["/", "/sign-in", "/sign-up", "/design", "/api"], []],
   [undefined, ["/exchange", "/exchange?q=%E7%83%98%E5%B9%B2&kind=offer", "/exchange?q=zzzz", "/exchange/quality"], []],
-  ["officer", ["/exchange?q=%E7%83%98%E5%B9%B2", "/exchange/saved", "/exchange/review/duplicates"], []],
+  ["officer", ["/exchange?q=%E7%83%98%E5%B9%B2", "/exchange?kind=offer&maturity=applied", "/exchange/saved", "/exchange/review", "/exchange/review/duplicates", "/exchange/assignments"], []],
+  ["member", ["/exchange/mine"], ["/exchange/mine"]],
   ["citizen", ["/", "/account", "/account/security", "/account/sessions", "/account/tokens", "/account/identity"], []],
   ["reviewer", ["/", "/desk", "/desk/upload", "/desk/dashboard", "/desk/ledger"], ["/desk", "/desk/ledger"]],
   ["officer", ["/", "/directory/people", "/directory/organisations", "/directory/imports", "/directory/imports/new", "/directory/people/new", "/identities"], ["/directory/people", "/directory/organisations"]],

@@ -72,6 +72,9 @@ async fn conflicts_and_the_way_bar_and_are_named() {
     assert_eq!(plan.costs[1].unserved, 1, "one of them, for there is one place");
     let near = planned(&ctx, &AssignmentForm { km_max: "10".to_owned(), ..form() }).await;
     assert!(near.left.iter().any(|l| l.why.code() == "far") && near.served.is_empty());
+    assert_eq!(near.costs[2].unserved, 1, "one would be served without the longest way");
+    let dear = planned(&ctx, &AssignmentForm { per_km: "1000".to_owned(), ..form() }).await;
+    assert!(dear.left.iter().any(|l| l.why.code() == "far") && dear.served.is_empty());
     let industry = AssignmentForm { discipline: "416".to_owned(), ..form() };
     assert_eq!(planned(&ctx, &industry).await.demands(), 2, "only of that discipline");
     let none = AssignmentForm { discipline: "110".to_owned(), ..form() };

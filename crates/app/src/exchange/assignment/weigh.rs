@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use keqiao_base::{AccountId, Day, Kind, ListingId, Refusal};
-use keqiao_exchange::assign::{self, Assignment, Pair, Problem, SCORE_MAX, places_of};
+use keqiao_exchange::assign::{self, Assignment, Constraint, Pair, Problem, SCORE_MAX, SERVED, places_of};
 use keqiao_exchange::choice::ListingKind;
 use keqiao_exchange::fit::{self, Known, Load, Reason, Weights};
 use keqiao_exchange::listing::Content;
@@ -48,8 +48,17 @@ struct Choice {
     offer: usize,
     score: u32,
     apart: Reach,
+    /// Beyond the reach of the offer or the longest way.
+    far: bool,
+    /// They must not meet.
+    conflict: bool,
+}
+
+impl Choice {
     /// What stands in the way, if anything.
-    barred: Option<Why>,
+    fn barred(&self) -> Option<Why> {
+        if self.conflict { Some(Why::Conflict) } else { self.far.then_some(Why::Far) }
+    }
 }
 
 /// Everything weighed, and the problem that it makes.
@@ -126,7 +135,7 @@ impl Weighed {
         for (place, hit) in (0..).zip(near) {
             let Some(&(expert, offer)) = of_key.get(&hit.key) else { continue };
             let option = self.option(at, expert, offer, place);
-            let better = |had: &Choice| (option.barred.is_none(), option.score) > (had.barred.is_none(), had.score);
+            let better = |had: &Choice| (option.barred().is_none(), option.score) > (had.barred().is_none(), had.score);
             if options.get(&expert).is_none_or(better) {
                 options.insert(expert, option);
             }
@@ -140,14 +149,10 @@ impl Weighed {
         let score = u32::try_from((points * SCALE).max(1)).unwrap_or(1).min(SCORE_MAX);
         let apart = apart(&demand.region.code(), &gives.0.region.code());
         let reach = gives.1.offer().map_or(Reach::Country, |o| o.reach);
-        let barred = if self.must_not_meet(demand, &gives.0) {
-            Some(Why::Conflict)
-        } else if apart > reach || km(apart) > self.settings.km_max {
-            Some(Why::Far)
-        } else {
-            None
-        };
-        Choice { expert, offer, score, apart, barred }
+        // A way that costs more than serving is worth is none, either.
+        let cost = i64::from(self.settings.per_km) * i64::from(km(apart));
+        let far = apart > reach || km(apart) > self.settings.km_max || cost >= SERVED + i64::from(score);
+        Choice { expert, offer, score, apart, far, conflict: self.must_not_meet(demand, &gives.0) }
     }
 
     fn reasons(&self, at: usize, offer: usize) -> Vec<Reason> {
@@ -166,31 +171,40 @@ impl Weighed {
         own || house || self.settings.conflicts.iter().any(declared)
     }
 
-    fn problem(&self) -> Problem {
+    /// The problem; `way` counts, or is lifted: then nobody is too far, either.
+    fn problem(&self, way: bool) -> Problem {
         let pair = |demand: usize, o: &Choice| Pair {
             demand,
             expert: o.expert,
             score: o.score,
             km: km(o.apart),
-            conflict: o.barred == Some(Why::Conflict),
+            conflict: o.conflict,
         };
-        let pairs = self.options.iter().enumerate().flat_map(|(demand, options)| {
-            options.iter().filter(|o| o.barred != Some(Why::Far)).map(move |o| pair(demand, o))
-        });
+        let pairs =
+            self.options.iter().enumerate().flat_map(|(demand, options)| {
+                options.iter().filter(move |o| !way || !o.far).map(move |o| pair(demand, o))
+            });
         Problem {
             demands: self.demands.len(),
             places: self.experts.iter().map(|e| e.places).collect(),
             pairs: pairs.collect(),
-            per_km: self.settings.per_km,
+            per_km: if way { self.settings.per_km } else { 0 },
         }
     }
 
     /// The best answer for the whole, as a sheet.
     pub(super) fn solved(self) -> AppResult<Plan> {
-        let problem = self.problem();
+        let problem = self.problem(true);
         let wrong = |wrong| anyhow::anyhow!("an assignment that makes no sense: {wrong:?}");
         let found = assign::solve(&problem).map_err(wrong)?;
-        let costs = assign::prices(&problem, &found).map_err(wrong)?.into_iter().map(Cost::of).collect();
+        let lifted = assign::solve(&self.problem(false)).map_err(wrong)?;
+        let mut prices = assign::prices(&problem, &found).map_err(wrong)?;
+        // Those who are too far are not in the problem: what the way costs is seen against one that has them.
+        for price in prices.iter_mut().filter(|p| p.constraint == Constraint::Travel) {
+            price.worth = lifted.worth - found.worth;
+            price.unserved = lifted.served().saturating_sub(found.served());
+        }
+        let costs = prices.into_iter().map(Cost::of).collect();
         let (mut served, mut left) = (Vec::new(), Vec::new());
         for (at, expert) in found.experts.iter().enumerate() {
             let option = expert.and_then(|e| self.options[at].iter().find(|o| o.expert == e));
@@ -228,14 +242,14 @@ impl Weighed {
         let options = &self.options[at];
         let why = if options.is_empty() {
             Why::NoOffer
-        } else if options.iter().any(|o| o.barred.is_none()) {
+        } else if options.iter().any(|o| o.barred().is_none()) {
             Why::Full
-        } else if options.iter().any(|o| o.barred == Some(Why::Conflict)) {
+        } else if options.iter().any(|o| o.barred() == Some(Why::Conflict)) {
             Why::Conflict
         } else {
             Why::Far
         };
-        let could = options.iter().filter(|o| o.barred == Some(why) || (why == Why::Full && o.barred.is_none()));
+        let could = options.iter().filter(|o| o.barred().unwrap_or(Why::Full) == why);
         let (demand, _) = &self.demands[at];
         Left {
             demand: demand.id,
