@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod formats;
+mod learning;
 mod server;
 mod transcripts;
 

@@ -53,7 +53,7 @@ fn what_separates_is_learnt_and_switched_on() {
     let query = "水泵的防腐用什么方法";
     let before = first(&collection, query);
     // People want the other one than what comes first.
-    let learnt = train(&collection, &judged(before % 2 == 0), Unjudged::Useless, "2026-11-22").unwrap();
+    let learnt = train(&collection, &judged(before.is_multiple_of(2)), Unjudged::Useless, "2026-11-22").unwrap();
     let outcome = &learnt.outcome[0];
     assert_eq!((outcome.kind, outcome.taken), (Kind::Question, true), "{outcome:?}");
     assert!(outcome.after > outcome.before && outcome.p < 0.01 && outcome.losses == 0, "{outcome:?}");

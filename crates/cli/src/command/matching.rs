@@ -1,5 +1,5 @@
 //! `keqiao match`: measures the search on a judged set, and scores pairs of texts. It reads texts and queries only; the
-//! judgements are somebody else's business.
+//! judgements are the business of `train` and of whoever measures.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,9 +8,11 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use keqiao_embedding::{Cache, Embedder, Kind, Model, Problem};
 use keqiao_i18n::Lang;
+use keqiao_search::Collection;
 use keqiao_search::eval::{self, Entry, Rows, Unreadable};
 
 use crate::command::assign::{self, AssignArgs};
+use crate::command::train::{self, TrainArgs};
 use crate::refusal::Refusal;
 
 /// What `match` takes.
@@ -27,9 +29,14 @@ enum Act {
         /// 评测集目录，含 corpus.jsonl 和 queries.jsonl · The folder with corpus.jsonl and queries.jsonl
         #[arg(value_name = "SET")]
         set: PathBuf,
+        /// keqiao match train 学到的权重 · Weights that `keqiao match train` learnt
+        #[arg(long, value_name = "FILE")]
+        weights: Option<PathBuf>,
         #[command(flatten)]
         how: How,
     },
+    /// 从评判中学习排序权重，与现有排序交叉比较，胜出才启用 · Learn weights from judgements; taken only where they win
+    Train(TrainArgs),
     /// 在名额、回避和路程限制下为全部需求安排专家，整体最优 · Give every demand its expert under places, conflicts and travel
     Assign(AssignArgs),
     /// 给每对文本打相似分，每行一个 · Score pairs of texts, one score a line
@@ -43,10 +50,10 @@ enum Act {
 }
 
 #[derive(Debug, Args)]
-struct How {
+pub(super) struct How {
     /// 写入的文件 · The file to write
     #[arg(long, value_name = "FILE")]
-    out: PathBuf,
+    pub(super) out: PathBuf,
     /// 向量模型目录；none 表示只用全文检索 · The directory of an embedding model; none searches the words only
     #[arg(long, value_name = "none|DIR", default_value = "none")]
     model: PathBuf,
@@ -59,23 +66,42 @@ struct How {
 pub(crate) fn run(args: &MatchArgs, lang: Lang) -> Result<ExitCode, Refusal> {
     let (how, text) = match &args.act {
         Act::Assign(pairs) => return assign::run(pairs, lang),
-        Act::Eval { set, how } => (how, eval_run(set, how, lang)?),
+        Act::Train(told) => return train::run(told, lang),
+        Act::Eval { set, weights, how } => (how, eval_run(set, weights.as_deref(), how, lang)?),
         Act::Similar { pairs, how } => (how, similar(pairs, how, lang)?),
     };
-    fs::write(&how.out, text).map_err(|e| unusable(&how.out, &e.to_string()))?;
+    write(&how.out, &text)?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn eval_run(set: &Path, how: &How, lang: Lang) -> Result<String, Refusal> {
+/// A judged set: its texts and queries, with their vectors where a model is there.
+pub(super) struct Set {
+    pub(super) corpus: Vec<Entry>,
+    pub(super) queries: Vec<Entry>,
+    pub(super) asked: Option<Rows>,
+    pub(super) collection: Collection,
+}
+
+/// Reads a set; texts that have no vector yet are given one.
+pub(super) fn open(set: &Path, how: &How, lang: Lang) -> Result<Set, Refusal> {
     let corpus = entries(&set.join("corpus.jsonl"))?;
     let queries = entries(&set.join("queries.jsonl"))?;
     let mut vectors = Vectors::open(how, lang)?;
     let texts: Vec<String> = corpus.iter().map(Entry::whole).collect();
-    let asked: Vec<String> = queries.iter().map(|q| q.text.clone()).collect();
+    let words: Vec<String> = queries.iter().map(|q| q.text.clone()).collect();
     let rows = vectors.rows(Kind::Passage, &texts)?;
-    let query_rows = vectors.rows(Kind::Query, &asked)?;
+    let asked = vectors.rows(Kind::Query, &words)?;
     let collection = eval::collection(&corpus, rows.as_ref());
-    Ok(eval::run(&collection, &corpus, &queries, query_rows.as_ref()))
+    Ok(Set { corpus, queries, asked, collection })
+}
+
+fn eval_run(set: &Path, weights: Option<&Path>, how: &How, lang: Lang) -> Result<String, Refusal> {
+    let learnt = weights.map(train::learnt).transpose()?;
+    let mut set = open(set, how, lang)?;
+    if let Some(learnt) = learnt {
+        set.collection.weights = learnt.weights;
+    }
+    Ok(eval::run(&set.collection, &set.corpus, &set.queries, set.asked.as_ref()))
 }
 
 fn similar(path: &Path, how: &How, lang: Lang) -> Result<String, Refusal> {
@@ -85,7 +111,11 @@ fn similar(path: &Path, how: &How, lang: Lang) -> Result<String, Refusal> {
     Ok(eval::similar(&pairs, rows.as_ref()))
 }
 
-fn read(path: &Path) -> Result<String, Refusal> {
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Refusal> {
+    fs::write(path, text).map_err(|e| unusable(path, &e.to_string()))
+}
+
+pub(super) fn read(path: &Path) -> Result<String, Refusal> {
     fs::read_to_string(path).map_err(|e| unusable(path, &e.to_string()))
 }
 
@@ -128,7 +158,7 @@ fn refusal(problem: Problem) -> Refusal {
     Refusal { message: problem.message }
 }
 
-fn unreadable(path: &Path, e: &Unreadable) -> Refusal {
+pub(super) fn unreadable(path: &Path, e: &Unreadable) -> Refusal {
     let path = path.display();
     Refusal::new(
         format!("{path} 第 {} 行读不懂：{}", e.line, e.why),

@@ -19,6 +19,7 @@ pub(crate) mod rules;
 pub(crate) mod serve;
 #[cfg(feature = "cluster")]
 pub(crate) mod snapshot;
+pub(crate) mod train;
 pub(crate) mod verify_log;
 
 use std::io::{self, BufWriter, Write};

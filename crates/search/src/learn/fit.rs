@@ -127,12 +127,7 @@ fn newton(pairs: &[Pair], w: &[f64], cases: usize) -> Option<Vec<f64>> {
         let (pull, bend) = (pair.worth * wrong / count, pair.worth * wrong * (1.0 - wrong) / count);
         for (i, x) in pair.apart.iter().enumerate() {
             slope[i] -= pull * x;
-            curve[i].iter_mut().zip(&pair.apart).take(i + 1).for_each(|(c, y)| *c += bend * x * y);
-        }
-    }
-    for i in 0..d {
-        for j in 0..i {
-            curve[j][i] = curve[i][j];
+            curve[i].iter_mut().zip(&pair.apart).for_each(|(c, y)| *c += bend * x * y);
         }
     }
     solve(curve, slope)
@@ -145,7 +140,7 @@ fn solve(mut m: Vec<Vec<f64>>, mut y: Vec<f64>) -> Option<Vec<f64>> {
         let pivot = (at..n).max_by(|&a, &b| m[a][at].abs().total_cmp(&m[b][at].abs()))?;
         m.swap(at, pivot);
         y.swap(at, pivot);
-        if !(m[at][at].abs() > 1e-12) {
+        if m[at][at].is_nan() || m[at][at].abs() <= 1e-12 {
             return None;
         }
         for below in at + 1..n {
