@@ -50,10 +50,17 @@ enum Act {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct How {
+struct How {
     /// 写入的文件 · The file to write
     #[arg(long, value_name = "FILE")]
-    pub(super) out: PathBuf,
+    out: PathBuf,
+    #[command(flatten)]
+    means: Means,
+}
+
+/// The model, if any.
+#[derive(Debug, Args)]
+pub(super) struct Means {
     /// 向量模型目录；none 表示只用全文检索 · The directory of an embedding model; none searches the words only
     #[arg(long, value_name = "none|DIR", default_value = "none")]
     model: PathBuf,
@@ -83,10 +90,10 @@ pub(super) struct Set {
 }
 
 /// Reads a set; texts that have no vector yet are given one.
-pub(super) fn open(set: &Path, how: &How, lang: Lang) -> Result<Set, Refusal> {
+pub(super) fn open(set: &Path, means: &Means, lang: Lang) -> Result<Set, Refusal> {
     let corpus = entries(&set.join("corpus.jsonl"))?;
     let queries = entries(&set.join("queries.jsonl"))?;
-    let mut vectors = Vectors::open(how, lang)?;
+    let mut vectors = Vectors::open(means, lang)?;
     let texts: Vec<String> = corpus.iter().map(Entry::whole).collect();
     let words: Vec<String> = queries.iter().map(|q| q.text.clone()).collect();
     let rows = vectors.rows(Kind::Passage, &texts)?;
@@ -97,7 +104,7 @@ pub(super) fn open(set: &Path, how: &How, lang: Lang) -> Result<Set, Refusal> {
 
 fn eval_run(set: &Path, weights: Option<&Path>, how: &How, lang: Lang) -> Result<String, Refusal> {
     let learnt = weights.map(train::learnt).transpose()?;
-    let mut set = open(set, how, lang)?;
+    let mut set = open(set, &how.means, lang)?;
     if let Some(learnt) = learnt {
         set.collection.weights = learnt.weights;
     }
@@ -107,7 +114,7 @@ fn eval_run(set: &Path, weights: Option<&Path>, how: &How, lang: Lang) -> Result
 fn similar(path: &Path, how: &How, lang: Lang) -> Result<String, Refusal> {
     let pairs = eval::pairs(&read(path)?).map_err(|e| unreadable(path, &e))?;
     let sides: Vec<String> = pairs.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
-    let rows = Vectors::open(how, lang)?.rows(Kind::Query, &sides)?;
+    let rows = Vectors::open(&how.means, lang)?.rows(Kind::Query, &sides)?;
     Ok(eval::similar(&pairs, rows.as_ref()))
 }
 
@@ -130,12 +137,12 @@ struct Vectors {
 }
 
 impl Vectors {
-    fn open(how: &How, lang: Lang) -> Result<Vectors, Refusal> {
-        if how.model.as_os_str() == "none" {
+    fn open(means: &Means, lang: Lang) -> Result<Vectors, Refusal> {
+        if means.model.as_os_str() == "none" {
             return Ok(Vectors { model: None, lang });
         }
-        let model = Model::open(&how.model).map_err(refusal)?;
-        let kept = how.cache.clone().unwrap_or_else(|| how.model.join("vectors"));
+        let model = Model::open(&means.model).map_err(refusal)?;
+        let kept = means.cache.clone().unwrap_or_else(|| means.model.join("vectors"));
         let cache = Cache::open(&kept, &model as &dyn Embedder).map_err(refusal)?;
         Ok(Vectors { model: Some((model, cache)), lang })
     }

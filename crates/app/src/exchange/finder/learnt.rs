@@ -20,18 +20,26 @@ pub(in crate::exchange) fn path(data: &Path) -> PathBuf {
 /// # Errors
 /// A refusal that says what is wrong with it.
 pub fn read(path: &Path) -> Result<Learnt, Refusal> {
-    let shown = path.display();
-    let refused = |why: String| {
-        let zh = format!("{shown} 不是可用的权重文件：{why}");
-        Refusal::new(Kind::Invalid, "ranking.file", zh, format!("{shown} is no usable file of weights: {why}"))
+    let refused = |zh: &str, en: &str| {
+        let shown = path.display();
+        let zh = format!("{shown} 不是可用的权重文件：{}", zh.trim_end());
+        Refusal::new(
+            Kind::Invalid,
+            "ranking.file",
+            zh,
+            format!("{shown} is no usable file of weights: {}", en.trim_end()),
+        )
     };
-    let size = std::fs::metadata(path).map_err(|e| refused(e.to_string()))?.len();
-    if size > BYTES_MAX {
-        return Err(refused(format!("{size} B > {BYTES_MAX} B")));
+    let unread = |e: &dyn std::fmt::Display| refused(&e.to_string(), &e.to_string());
+    if std::fs::metadata(path).map_err(|e| unread(&e))?.len() > BYTES_MAX {
+        return Err(refused("文件过大", "the file is too large"));
     }
-    let text = std::fs::read_to_string(path).map_err(|e| refused(e.to_string()))?;
-    let learnt: Learnt = toml::from_str(&text).map_err(|e| refused(e.to_string()))?;
-    if learnt.weights.is_sound() { Ok(learnt) } else { Err(refused("NaN, ∞, > 1000".to_owned())) }
+    let text = std::fs::read_to_string(path).map_err(|e| unread(&e))?;
+    let learnt: Learnt = toml::from_str(&text).map_err(|e| unread(&e))?;
+    if learnt.weights.is_sound() {
+        return Ok(learnt);
+    }
+    Err(refused("有的权重不是数或过大", "weights that are no numbers or too large"))
 }
 
 /// The weights of the file, where there is a sound one; and whether there is.
