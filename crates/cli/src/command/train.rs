@@ -46,13 +46,12 @@ pub(crate) struct TrainArgs {
 /// Runs the command.
 pub(crate) fn run(args: &TrainArgs, lang: Lang) -> Result<ExitCode, Refusal> {
     match args.set.as_ref().zip(args.out.as_ref()) {
-        Some((set, out)) => of_set(args, set, out, lang)?,
-        None => of_installation(&args.place, lang)?,
+        Some((set, out)) => of_set(args, set, out, lang),
+        None => of_installation(&args.place, lang),
     }
-    Ok(ExitCode::SUCCESS)
 }
 
-fn of_set(args: &TrainArgs, set: &Path, out: &Path, lang: Lang) -> Result<(), Refusal> {
+fn of_set(args: &TrainArgs, set: &Path, out: &Path, lang: Lang) -> Result<ExitCode, Refusal> {
     let path = args.judgements.clone().unwrap_or_else(|| set.join("qrels.tsv"));
     let table = read(&path)?;
     let set = open(set, &args.means, lang)?;
@@ -63,10 +62,10 @@ fn of_set(args: &TrainArgs, set: &Path, out: &Path, lang: Lang) -> Result<(), Re
     let text = toml::to_string(&learnt).map_err(|e| Refusal::new(e.to_string(), e.to_string()))?;
     write(out, &text)?;
     eprint!("{}", summary(&learnt, lang));
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
-fn of_installation(place: &PlaceArgs, lang: Lang) -> Result<(), Refusal> {
+fn of_installation(place: &PlaceArgs, lang: Lang) -> Result<ExitCode, Refusal> {
     let settings = place.settings()?;
     block_on(async {
         let ctx = running::open(&settings).await?;
@@ -82,7 +81,7 @@ fn of_installation(place: &PlaceArgs, lang: Lang) -> Result<(), Refusal> {
             );
             eprintln!("{}", said.get(lang));
         }
-        Ok(())
+        Ok(ExitCode::SUCCESS)
     })
 }
 
