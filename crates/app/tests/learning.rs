@@ -35,7 +35,7 @@ async fn said(ctx: &TestCtx, account: AccountId, from: ListingId, to: ListingId,
     ctx.commit(tx).await.unwrap();
 }
 
-/// `count` demands, each with a short offer that repeats it and a long one that people find of use. Gives the first with its two offers.
+/// `count` demands, each with a short offer that repeats it, a long one that people find of use, and one of something else. Gives the first with its two offers.
 async fn county(ctx: &TestCtx, count: usize) -> (ListingId, ListingId, ListingId) {
     let mut first = None;
     for n in 0..count {
@@ -50,9 +50,14 @@ async fn county(ctx: &TestCtx, count: usize) -> (ListingId, ListingId, ListingId
             format!("{title}，先上门测量再提出方案，更换轴承并校正动平衡，附三个月回访与书面报告，费用按工时结算");
         let whole = [("title", title.as_str()), ("form", "service"), ("solves", whole.as_str())];
         let whole = listed(ctx, ListingKind::Offer, 3, &whole).await;
+        // Far off the mark, so that the score says something too.
+        let title = format!("HB{n:03}机组喷漆翻新");
+        let far = [("title", title.as_str()), ("form", "service"), ("solves", title.as_str())];
+        let far = listed(ctx, ListingKind::Offer, 4, &far).await;
         let people = AccountId::from(uuid::Uuid::from_u128(9));
         said(ctx, people, demand, brief, false).await;
         said(ctx, people, demand, whole, true).await;
+        said(ctx, people, demand, far, false).await;
         first.get_or_insert((demand, brief, whole));
     }
     first.unwrap()

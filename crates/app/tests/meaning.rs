@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::find::{found, listed};
 
 /// Words of one matter each: a number of the vector.
-const MATTERS: [&[&str]; 4] = [&["烘干", "脱水"], &["割草", "除杂"], &["苹果", "果实"], &["水质", "污水"]];
+const MATTERS: [&[&str]; 4] = [&["烘干", "dehydrate"], &["割草", "除杂"], &["苹果", "果实"], &["水质", "污水"]];
 
 /// A service that speaks as OpenAI's does.
 struct Service {
@@ -87,7 +87,8 @@ fn offer<'a>(title: &'a str, solves: &'a str) -> [(&'a str, &'a str); 3] {
     [("title", title), ("form", "service"), ("solves", solves)]
 }
 
-const DRYING: &str = "q=%E8%84%B1%E6%B0%B4"; // 脱水: in no listing
+/// A word that stands in no listing.
+const DRYING: &str = "q=dehydrate";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn other_words_for_the_same_are_found_while_the_service_answers() {

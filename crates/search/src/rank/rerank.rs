@@ -19,17 +19,17 @@ pub const DEPTH: usize = 30;
 #[rustfmt::skip]
 const LEARNT: [(Feature, [f32; Kind::ALL.len()]); Feature::ALL.len()] = [
     //                     brief  demand question phrase words
-    (Feature::Word, [0.0, -0.28, 0.01, -0.09, -0.39]),
-    (Feature::Covered, [0.0, 1.52, 0.47, 0.39, 0.54]),
-    (Feature::Near, [0.0, -0.27, 0.06, -0.13, 0.26]),
-    (Feature::Solves, [0.0, 0.43, 0.45, -0.18, -0.03]),
-    (Feature::Dense, [0.0, 1.36, -0.44, 2.66, 0.85]),
-    (Feature::Apart, [0.0, 2.41, 6.31, 3.16, 0.98]),
-    (Feature::Length, [0.0, -0.52, -0.07, -0.53, -0.17]),
-    (Feature::Window, [0.0, 2.71, -0.04, 2.93, 0.11]),
-    (Feature::Central, [0.0, -1.05, -2.01, -9.24, 1.8]),
-    (Feature::Flock, [0.5, 3.68, 4.19, -0.91, 0.14]),
-    (Feature::Crowd, [-2.2, -0.32, -0.2, 0.43, -1.11]),
+    (Feature::Word, [0.0, -0.32, -0.06, 0.0, -0.32]),
+    (Feature::Covered, [0.0, 1.64, 0.47, 0.0, 0.36]),
+    (Feature::Near, [0.0, -0.24, 0.12, 0.0, 0.01]),
+    (Feature::Solves, [0.0, 0.47, 0.44, 0.0, -0.02]),
+    (Feature::Dense, [0.0, 1.57, -0.35, 0.0, 0.89]),
+    (Feature::Apart, [0.0, 2.66, 6.06, 0.0, 1.25]),
+    (Feature::Length, [0.0, -0.56, -0.1, 0.0, -0.19]),
+    (Feature::Window, [0.0, 3.0, 0.09, 0.0, 0.05]),
+    (Feature::Central, [0.0, -1.06, -2.13, 0.0, 1.49]),
+    (Feature::Flock, [0.5, 3.96, 4.52, 0.0, -0.48]),
+    (Feature::Crowd, [-2.2, -0.44, -0.19, 0.0, -0.92]),
 ];
 
 /// What each feature adds to the score, by the kind of query.
