@@ -111,7 +111,7 @@ async fn other_words_for_the_same_are_found_while_the_service_answers() {
     let sprayer = listed(&ctx, ListingKind::Offer, 4, &offer("植保无人机喷药", "果园喷药费工")).await;
     until("a new listing by its words", async || found(&ctx, "q=%E5%96%B7%E8%8D%AF").await == [sprayer]).await;
     assert_eq!(found(&ctx, "q=%E5%89%B2%E8%8D%89").await, [mower], "by words, as if there were no model");
-    assert!(service.asked.load(Ordering::SeqCst) > 3);
+    assert!(service.asked.load(Ordering::SeqCst) >= 2, "for the listings and for the query");
     stop.cancel();
     following.await.unwrap();
 }

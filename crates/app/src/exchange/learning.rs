@@ -1,5 +1,5 @@
-//! Learning from what people said of matches: every listing whose matches were judged is a query, its matches of use stand above those of
-//! none, and what nobody judged teaches nothing.
+//! Learning from what people said of matches: every listing whose matches were judged is a query, and its matches of use are to stand above
+//! those of none, and above what nobody judged: else weights could lift texts that nobody ever looked at.
 #![expect(
     clippy::float_arithmetic,
     reason = "the grade of a match is a share of people; it is learnt from, never published"
@@ -42,7 +42,7 @@ pub async fn learn(ctx: &Ctx) -> AppResult<Result<Lesson, TooFew>> {
     let (working, on) = (ctx.clone(), ctx.now().day().to_string());
     let work = move || {
         let judged: Vec<Judged> = judged.into_iter().map(|(row, grades)| query(&working, &row, grades)).collect();
-        train(&working.finder.read().collection, &judged, Unjudged::Unknown, &on)
+        train(&working.finder.read().collection, &judged, Unjudged::Useless, &on)
     };
     let learnt = match tokio::task::spawn_blocking(work).await? {
         Ok(learnt) => learnt,
