@@ -46,8 +46,9 @@ async fn county(ctx: &TestCtx, count: usize) -> (ListingId, ListingId, ListingId
         let brief = [("title", problem.as_str()), ("form", "service"), ("solves", solves.as_str())];
         let brief = listed(ctx, ListingKind::Offer, 2, &brief).await;
         let title = format!("HB{n:03}水泵减振");
-        let whole =
-            format!("{title}，先上门测量振动噪声再提出方案，更换轴承并校正动平衡，附三个月回访与书面报告，费用按工时结算");
+        let whole = format!(
+            "{title}，先上门测量振动噪声再提出方案，更换轴承并校正动平衡，附三个月回访与书面报告，费用按工时结算"
+        );
         let whole = [("title", title.as_str()), ("form", "service"), ("solves", whole.as_str())];
         let whole = listed(ctx, ListingKind::Offer, 3, &whole).await;
         // Far off the mark, so that the score says something too.

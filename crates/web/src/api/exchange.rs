@@ -1,6 +1,7 @@
 //! `/api/v1/exchange`: find listings, show one, what fits it and why, refine a note, draft, hand in, ask, judge a match. What is listed
 //! everybody may read; the rest is for who has signed in.
 
+mod refined;
 mod shape;
 
 use axum::Json;
@@ -15,9 +16,10 @@ use keqiao_store::PageRequest;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use self::refined::{NoteJson, RefinedJson};
 use self::shape::{
-    FoundJson, InterestJson, JudgementJson, ListingJson, ListingWhole, MatchesJson, NoteJson, RefinedJson,
-    RevisionJson, SentJson, SubmittedJson, Which,
+    FoundJson, InterestJson, JudgementJson, ListingJson, ListingWhole, MatchesJson, RevisionJson, SentJson,
+    SubmittedJson, Which,
 };
 use super::{Cursor, Listed, gone};
 use crate::asker::Asker;

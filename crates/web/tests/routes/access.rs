@@ -24,7 +24,7 @@ const ROLES: [&str; 8] =
 const FORM: &str = "role=leader&region=990101&reason=%E5%B7%A5%E4%BD%9C%E9%9C%80%E8%A6%81&name=%E6%9F%90%E6%9F%90&lang=zh&title=t&days=1&revision=0&state=fixed&words=t&organisation=t";
 const JSON: &str = r#"{"reason":"工作需要","name":"某某","organisation":"某单位","document":"passport","number":"E12345678",
     "login":"x","password":"x","kind":"citizen","region":"990101","anchor":null,"size":1,"text":"t","words":"t","revision":0,"state":"open",
-    "other":"00000000000000000000000000000001","other_revision":0,"year":2026,"month":9,"values":{"name":"某某"},"columns":{},"choice":"skip","to":"00000000000000000000000000000001"}"#;
+    "other":"00000000000000000000000000000001","other_revision":0,"year":2026,"month":9,"values":{"name":"某某"},"columns":{},"choice":"skip","useful":true,"note":"t","to":"00000000000000000000000000000001"}"#;
 
 /// The query that any address may ask for.
 const QUERY: &str = "revision=0&list=people&region=990101&name=t.csv&offset=0&year=2026&month=9";

@@ -57,7 +57,7 @@ async fn a_program_publishes_finds_matches_and_judges() {
     let reviewer = Program { site: &site, key: site.sign_in_demo("reviewer").await };
     let visitor = Program { site: &site, key: String::new() };
     let refined = officer.ask("POST", "refinement", &json!({ "note": NOTE }), StatusCode::OK).await;
-    assert_eq!(refined["values"]["budget_to"], "100000.00", "{refined}");
+    assert_eq!(refined["values"]["budget_to"], "100,000.00", "{refined}");
     assert!(refined["values"]["criteria"].as_str().unwrap().contains("含水率 ≤ 14 %"), "{refined}");
     let mut values = refined["values"].clone();
     values["title"] = json!("烘干线耗气偏高");
