@@ -1,8 +1,10 @@
-//! Reading a long list piece by piece: each piece carries the cursor of the next. A cursor is the last key seen, opaque to clients.
+//! Reading a long list piece by piece: each piece carries the cursor of the next. A cursor is the last key seen, or the next page of a ranking,
+//! opaque to clients.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use keqiao_base::{Kind, Refusal};
+use keqiao_store::PageRequest;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -41,10 +43,37 @@ impl Cursor {
         key.map(Some).ok_or_else(gone)
     }
 
+    /// The page that it leads to, where a list has pages and no keys: a ranking.
+    ///
+    /// # Errors
+    /// When the cursor was not made by us.
+    pub fn page(&self) -> Result<PageRequest, Refusal> {
+        let number = self.after()?.map_or(Ok(1), |page| page.parse().map_err(|_| gone()))?;
+        Ok(PageRequest::new(number, self.limit()))
+    }
+
     /// How many entries.
     pub fn limit(&self) -> u64 {
         self.limit.map_or(50, |Limit(limit)| limit)
     }
+}
+
+/// The cursor of the page after this one, where there is one.
+pub fn next_page(request: PageRequest, total: u64) -> Option<String> {
+    let more = request.offset().saturating_add(request.size) < total;
+    more.then(|| cursor_of(&(request.number + 1).to_string()))
+}
+
+fn cursor_of(key: &str) -> String {
+    URL_SAFE_NO_PAD.encode(key)
+}
+
+/// From which revision a change was made, in an address.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Before {
+    /// 所依据的修订号 · The revision it was made from.
+    pub revision: i32,
 }
 
 /// The refusal of a cursor that leads nowhere.
@@ -68,7 +97,7 @@ impl<T> Listed<T> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let more = rows.len() > limit;
         rows.truncate(limit);
-        let next = rows.last().filter(|_| more).map(|row| URL_SAFE_NO_PAD.encode(key(row)));
+        let next = rows.last().filter(|_| more).map(|row| cursor_of(&key(row)));
         Listed { items: rows.into_iter().map(item).collect(), next }
     }
 }

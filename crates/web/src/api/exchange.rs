@@ -12,16 +12,14 @@ use keqiao_app::exchange::{self, InterestForm, Judged, Wanted};
 use keqiao_base::{ListingId, Refusal};
 use keqiao_exchange::choice::MissReason;
 use keqiao_exchange::refine::refine;
-use keqiao_store::PageRequest;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use self::refined::{NoteJson, RefinedJson};
 use self::shape::{
-    FoundJson, InterestJson, JudgementJson, ListingJson, ListingWhole, MatchesJson, RevisionJson, SentJson,
-    SubmittedJson, Which,
+    FoundJson, InterestJson, JudgementJson, ListingJson, ListingWhole, MatchesJson, SentJson, SubmittedJson, Which,
 };
-use super::{Cursor, Listed, gone};
+use super::{Before, Cursor, Listed, next_page};
 use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::key::id_of;
@@ -53,7 +51,7 @@ async fn find(
     Query(cursor): Query<Cursor>,
 ) -> Answer<Json<FoundJson>> {
     let wanted = Wanted::read(query.as_deref().unwrap_or_default());
-    let request = page_of(&cursor)?;
+    let request = cursor.page()?;
     let results = exchange::find(&app.ctx, &wanted, request).await?;
     Ok(Json(FoundJson::of(results, request)))
 }
@@ -69,9 +67,9 @@ async fn show(State(app): State<App>, asker: Asker, Path(id): Path<String>) -> A
 #[utoipa::path(get, path = "/exchange/own", tag = "供需对接 Exchange", params(Cursor), security(("token" = [])),
     responses((status = 200, body = Listed<ListingJson>)))]
 async fn own(State(app): State<App>, asker: Asker, Query(cursor): Query<Cursor>) -> Answer<Json<Listed<ListingJson>>> {
-    let request = page_of(&cursor)?;
+    let request = cursor.page()?;
     let own = exchange::own(&app.ctx, &asker.actor, None, request).await?.listings;
-    let next = shape::next(request, own.total);
+    let next = next_page(request, own.total);
     Ok(Json(Listed { items: own.rows.into_iter().map(ListingJson::from).collect(), next }))
 }
 
@@ -89,13 +87,13 @@ async fn create(
 }
 
 /// 修改草稿 · Change what is not listed
-#[utoipa::path(put, path = "/exchange/listings/{id}", tag = "供需对接 Exchange", params(("id" = String, Path), RevisionJson),
+#[utoipa::path(put, path = "/exchange/listings/{id}", tag = "供需对接 Exchange", params(("id" = String, Path), Before),
     request_body = SentJson, security(("token" = [])), responses((status = 200, body = ListingWhole)))]
 async fn change(
     State(app): State<App>,
     asker: Asker,
     Path(id): Path<String>,
-    Query(before): Query<RevisionJson>,
+    Query(before): Query<Before>,
     Json(sent): Json<SentJson>,
 ) -> Answer<Json<ListingWhole>> {
     let id = seen(&app, &asker, &id).await?;
@@ -105,13 +103,13 @@ async fn change(
 
 /// 提交发布 · Hand in: listed at once, or waiting for an officer with the reasons
 #[utoipa::path(post, path = "/exchange/listings/{id}/submission", tag = "供需对接 Exchange",
-    params(("id" = String, Path), RevisionJson), request_body = SentJson, security(("token" = [])),
+    params(("id" = String, Path), Before), request_body = SentJson, security(("token" = [])),
     responses((status = 200, body = SubmittedJson)))]
 async fn submit(
     State(app): State<App>,
     asker: Asker,
     Path(id): Path<String>,
-    Query(before): Query<RevisionJson>,
+    Query(before): Query<Before>,
     Json(sent): Json<SentJson>,
 ) -> Answer<Json<SubmittedJson>> {
     let id = seen(&app, &asker, &id).await?;
@@ -166,12 +164,6 @@ async fn refined(State(app): State<App>, asker: Asker, Json(sent): Json<NoteJson
     asker.actor.must(may::publish(&asker.actor))?;
     let today = app.ctx.now().day();
     Ok(Json(RefinedJson::of(&refine(&sent.note()?, today))))
-}
-
-/// A ranking has pages, so its cursor is the number of the next.
-fn page_of(cursor: &Cursor) -> Result<PageRequest, Refusal> {
-    let page = cursor.after()?.map_or(Ok(1), |page| page.parse().map_err(|_| gone()))?;
-    Ok(PageRequest::new(page, cursor.limit()))
 }
 
 /// The id of a listing that the actor may see: whether there is one comes before what is wrong with what was sent.

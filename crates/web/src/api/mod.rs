@@ -28,7 +28,7 @@ use crate::failure::Failure;
 use crate::state::App;
 use document::Security;
 
-pub use cursor::{Cursor, Listed, gone};
+pub use cursor::{Before, Cursor, Listed, gone, next_page};
 
 /// The head of the description.
 #[derive(OpenApi)]

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use keqiao_app::exchange::{Card, ListingForm, Match, Matches, Results, Shown, Submitted};
 use keqiao_base::{ListingId, Refusal};
 use keqiao_exchange::clarity::Line;
@@ -14,6 +12,8 @@ use keqiao_store::PageRequest;
 use keqiao_store::exchange::listing::Listing;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+
+use crate::api::next_page;
 
 /// The note from which a form was filled: nobody else's business.
 const NOTE: &str = "note";
@@ -129,15 +129,9 @@ impl FoundJson {
             total: found.total,
             facets: facets.map(|(facet, values)| (facet, values.into_iter().collect())).collect(),
             corrections: found.corrections.into_iter().collect(),
-            next: next(request, found.reachable),
+            next: next_page(request, found.reachable),
         }
     }
-}
-
-/// The cursor of the next page, where there is one.
-pub(super) fn next(request: PageRequest, total: u64) -> Option<String> {
-    let more = request.offset().saturating_add(request.size) < total;
-    more.then(|| URL_SAFE_NO_PAD.encode((request.number + 1).to_string()))
 }
 
 /// 清晰度的一项 · A line of the clarity.
@@ -249,14 +243,6 @@ impl SentJson {
             cells: Cells(self.values.into_iter().filter(|(key, _)| key != "mode").chain(modes).collect()),
         })
     }
-}
-
-/// 所依据的修订号 · The revision that a change was made from.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(super) struct RevisionJson {
-    /// 修订号 · Revision.
-    pub(super) revision: i32,
 }
 
 /// 提交的结果 · What became of it.

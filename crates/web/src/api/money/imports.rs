@@ -19,6 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::At;
+use crate::api::Before;
 use crate::asker::Asker;
 use crate::failure::Answer;
 use crate::state::App;
@@ -183,23 +184,15 @@ async fn undo(
 
 /// 放弃未入账的导入 · Throw away an import that booked nothing
 #[utoipa::path(delete, path = "/money/imports/{id}", tag = "收支 Money", security(("token" = [])),
-    params(("id" = String, Path), StepAsked), responses((status = 204)))]
+    params(("id" = String, Path), Before), responses((status = 204)))]
 async fn discard(
     State(app): State<App>,
     asker: Asker,
     Path(id): Path<BookImportId>,
-    Query(step): Query<StepAsked>,
+    Query(before): Query<Before>,
 ) -> Answer<StatusCode> {
-    import::discard(&app.ctx, &asker.actor, id, step.revision).await?;
+    import::discard(&app.ctx, &asker.actor, id, before.revision).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// From which revision, in an address.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct StepAsked {
-    /// 所依据的修订号 · The revision it was made from.
-    revision: i32,
 }
 
 /// The name of a file that tells its form.
