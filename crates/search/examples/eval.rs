@@ -56,11 +56,6 @@ fn score(root: &Path, name: &str, args: &[String]) -> Vec<(Line, f64)> {
     if let Some((dim, rows)) = read("corpus.f32") {
         collection.set_vectors(dim, &rows);
     }
-    if let (Some((dim, rows)), Some(Ok(owners))) =
-        (read("parts.f32"), folder.as_ref().map(|f| std::fs::read_to_string(f.join("parts.json"))))
-    {
-        collection.set_part_vectors(dim, &rows, &serde_json::from_str::<Vec<u32>>(&owners).expect("owners"));
-    }
     let query_vectors = read("queries.f32");
     if let Some(weights) = args.get(2) {
         collection.weights = serde_json::from_str(weights).expect("weights as JSON");

@@ -10,7 +10,7 @@ use crate::index::forward::{Extent, Forward};
 use crate::index::keys::{TermSet, Terms, grams, single};
 use crate::index::postings::Postings;
 use crate::index::vocabulary::Vocabulary;
-use crate::rank::dense::{Parts, Vectors};
+use crate::rank::dense::Vectors;
 use crate::rank::weights::Weights;
 use crate::text::lexicon::lexicon;
 use crate::text::stream::{BREAK, Stream, UNITS_MAX, is_token};
@@ -54,7 +54,6 @@ pub struct Collection {
     pub(crate) totals: Totals,
     pub(crate) keys: Vec<Key>,
     pub(crate) vectors: Option<Vectors>,
-    pub(crate) parts: Option<Parts>,
     /// What the parts of a score count.
     pub weights: Weights,
     slots: HashMap<Key, u32>,

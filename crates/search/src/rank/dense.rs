@@ -1,5 +1,5 @@
 //! Vectors of texts, if a model made any: centred (what all texts share says nothing), eight bits a number. What is near is sought by
-//! sketches first and then compared in full. Long texts may have a vector for every few sentences as well.
+//! sketches first and then compared in full.
 
 use rayon::prelude::*;
 
@@ -182,40 +182,6 @@ impl Vectors {
     /// Bytes held.
     pub fn bytes(&self) -> usize {
         self.rows.capacity() + (self.scales.capacity() + self.lengths.capacity()) * 4 + self.sketches.bytes()
-    }
-}
-
-/// Vectors of parts of texts: the best part speaks for the text, together with the whole.
-#[derive(Clone, Debug, Default)]
-pub struct Parts {
-    vectors: Vectors,
-    ends: Vec<u32>,
-}
-
-impl Parts {
-    /// Takes `rows` of parts; `owners` gives the slot of each, in rising order.
-    pub fn new(dim: usize, rows: &[f32], owners: &[u32]) -> Parts {
-        let slots = owners.last().map_or(0, |&o| o as usize + 1);
-        let mut ends = vec![0; slots];
-        owners.iter().for_each(|&o| ends[o as usize] += 1);
-        let mut sum = 0;
-        for end in &mut ends {
-            sum += *end;
-            *end = sum;
-        }
-        Parts { vectors: Vectors::new(dim, rows), ends }
-    }
-
-    /// A query as the parts compare it.
-    pub fn prepare(&self, query: &[f32]) -> Sought {
-        Vectors::quantised(&self.vectors.prepare(query))
-    }
-
-    /// The likeness of the best part of a text; `None` where it has no parts.
-    pub fn likeness(&self, query: &Sought, slot: u32) -> Option<f32> {
-        let end = *self.ends.get(slot as usize)?;
-        let start = if slot == 0 { 0 } else { self.ends[slot as usize - 1] };
-        (start..end).map(|part| self.vectors.likeness(query, part)).max_by(f32::total_cmp)
     }
 }
 

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::index::collection::{Collection, Key};
 use crate::index::facet::{Choice, Counts};
-use crate::rank::dense::{Parts, Vectors};
+use crate::rank::dense::Vectors;
 use crate::rank::feature::{Features, see};
 use crate::rank::fuse::{Candidate, fuse};
 use crate::rank::kind::Kind;
@@ -111,11 +111,6 @@ impl Collection {
         }
         self.vectors = Some(vectors);
     }
-
-    /// Gives the collection vectors of parts of texts as well: `owners` holds the slot of each row, in rising order.
-    pub fn set_part_vectors(&mut self, dim: usize, rows: &[f32], owners: &[u32]) {
-        self.parts = Some(Parts::new(dim, rows, owners));
-    }
 }
 
 impl Searcher {
@@ -163,14 +158,7 @@ impl Searcher {
         slots.sort_unstable();
         slots.dedup();
         let prepared = prepared.map(|(vectors, vector)| (vectors, Vectors::quantised(&vector)));
-        let parts = collection.parts.as_ref().zip(query.vector).filter(|_| prepared.is_some());
-        let parts = parts.map(|(p, q)| (p, p.prepare(q)));
-        let dense = |slot: u32| {
-            let (vectors, vector) = prepared.as_ref()?;
-            let whole = vectors.likeness(vector, slot);
-            let part = parts.as_ref().and_then(|(p, q)| p.likeness(q, slot));
-            Some(part.map_or(whole, |part| 0.5 * (whole + part)))
-        };
+        let dense = |slot: u32| prepared.as_ref().map(|(vectors, vector)| vectors.likeness(vector, slot));
         let mut candidates: Vec<Candidate> = slots
             .into_iter()
             .map(|slot| {
