@@ -10,11 +10,14 @@ use std::time::Duration;
 use keqiao_app::exchange::finder;
 use keqiao_app::fixture::TestCtx;
 use keqiao_app::settings::Meaning;
+use keqiao_base::ListingId;
 use keqiao_exchange::choice::ListingKind;
+use keqiao_exchange::listing::Cells;
+use keqiao_store::exchange::listing::{self, Listing};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
-use crate::find::{found, listed};
+use crate::find::{Fields, found, listed};
 
 /// Words of one matter each: a number of the vector.
 const MATTERS: [&[&str]; 4] = [&["烘干", "dehydrate"], &["割草", "除杂"], &["苹果", "果实"], &["水质", "污水"]];
@@ -87,6 +90,16 @@ fn offer<'a>(title: &'a str, solves: &'a str) -> [(&'a str, &'a str); 3] {
     [("title", title), ("form", "service"), ("solves", solves)]
 }
 
+/// Its owner writes something else.
+async fn rewritten(ctx: &TestCtx, id: ListingId, fields: Fields<'_>) {
+    let cells = Cells(fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect());
+    let tx = ctx.begin().await.unwrap();
+    let row = listing::load(&tx, id).await.unwrap().unwrap();
+    let (title, cells, revision) = (fields[0].1.to_owned(), serde_json::to_string(&cells).unwrap(), row.revision);
+    assert!(listing::save(&tx, Listing { title, cells, updated_at: ctx.now(), ..row }, revision).await.unwrap());
+    ctx.commit(tx).await.unwrap();
+}
+
 /// A word that stands in no listing.
 const DRYING: &str = "q=dehydrate";
 
@@ -100,12 +113,14 @@ async fn other_words_for_the_same_are_found_while_the_service_answers() {
     let ctx = ctx.await.unwrap();
     let dryer = listed(&ctx, ListingKind::Offer, 1, &offer("谷物烘干余热回收", "烘干线用气多")).await;
     let mower = listed(&ctx, ListingKind::Offer, 2, &offer("果园割草机租用", "坡地割草费工")).await;
-    listed(&ctx, ListingKind::Offer, 3, &offer("近红外检测霉心病", "苹果分选靠人眼")).await;
+    let sorter = listed(&ctx, ListingKind::Offer, 3, &offer("近红外检测霉心病", "苹果分选靠人眼")).await;
     let stop = CancellationToken::new();
     let following = tokio::spawn(finder::run(ctx.ctx.clone(), stop.clone()));
 
     until("a text without a common word", async || found(&ctx, DRYING).await == [dryer]).await;
     assert!(ctx.finder.has_vectors());
+    rewritten(&ctx, sorter, &offer("果片烘干房", "鲜果卖不完")).await;
+    until("a changed text by its new meaning", async || found(&ctx, DRYING).await.contains(&sorter)).await;
 
     service.up.store(false, Ordering::SeqCst);
     let sprayer = listed(&ctx, ListingKind::Offer, 4, &offer("植保无人机喷药", "果园喷药费工")).await;

@@ -43,7 +43,7 @@ pub struct Finder {
     /// Held while changes are taken in, so that one pass runs at a time.
     pass: tokio::sync::Mutex<Pass>,
     /// Something waits for its vector.
-    bare: Notify,
+    waiting: Notify,
     /// The public figures, and when they were made.
     pub(super) quality: tokio::sync::Mutex<Option<(Moment, Arc<Quality>)>>,
 }

@@ -87,8 +87,9 @@ pub async fn sync(ctx: &Ctx) -> AppResult<usize> {
         build(ctx, &mut pass).await?;
     }
     let fresh = follow(ctx, &mut pass).await?;
-    if fresh > 0 {
-        ctx.finder.bare.notify_one();
+    // Not only of what is fresh: what was changed has lost its vector, too.
+    if !ctx.finder.read().bare.is_empty() {
+        ctx.finder.waiting.notify_one();
     }
     Ok(fresh)
 }
@@ -131,7 +132,6 @@ async fn build(ctx: &Ctx, pass: &mut Pass) -> AppResult<()> {
     .await?;
     *pass = Pass { newest: Some(begun), taken: HashMap::new() };
     tracing::info!(listings, "the index of listings was built");
-    ctx.finder.bare.notify_one();
     Ok(())
 }
 

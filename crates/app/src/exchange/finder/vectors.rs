@@ -44,7 +44,7 @@ pub(super) async fn run(ctx: Ctx, stop: CancellationToken) {
         match step(&ctx, &mut filling).await {
             Ok(true) => continue,
             Ok(false) => {
-                tokio::select! { () = stop.cancelled() => return, () = ctx.finder.bare.notified() => {} }
+                tokio::select! { () = stop.cancelled() => return, () = ctx.finder.waiting.notified() => {} }
             }
             Err(error) => {
                 tracing::warn!(%error, "vectors of listings were not made");
