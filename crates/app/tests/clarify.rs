@@ -1,7 +1,7 @@
 //! Clarification rounds through their use cases: asked, answered with the text confirmed, taken back, overdue; and who may not.
 
 use keqiao_access::{Actor, StaffRole};
-use keqiao_app::exchange::{self, Answers, ListingForm, RoundForm};
+use keqiao_app::exchange::{self, Answers, ListingForm, RoundForm, Wanted, finder};
 use keqiao_app::fixture::TestCtx;
 use keqiao_app::log;
 use keqiao_app::performance::ReminderKind;
@@ -148,6 +148,9 @@ async fn silence_is_reminded_of_then_shown_and_never_closes_a_round() {
     assert!(!exchange::show(&ctx, &Actor::visitor(""), id).await.unwrap().outstanding, "days of grace");
     ctx.clock.advance_seconds(3 * 86_400);
     assert!(exchange::show(&ctx, &Actor::visitor(""), id).await.unwrap().outstanding);
+    finder::sync(&ctx).await.unwrap();
+    let found = exchange::find(&ctx, &Wanted::default(), PageRequest::new(1, 20)).await.unwrap();
+    assert!(found.cards.len() == 1 && found.cards[0].outstanding, "and on every list");
     ctx.clock.advance_seconds(181 * 86_400);
     exchange::term_work(&ctx).await.unwrap();
     let shown = exchange::show(&ctx, &member(1), id).await.unwrap();

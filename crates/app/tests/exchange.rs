@@ -151,6 +151,30 @@ async fn what_staff_write_for_somebody_waits_for_their_word() {
 }
 
 #[tokio::test]
+async fn what_staff_wrote_stays_its_owners_and_so_written_whoever_changes_it() {
+    let ctx = ready().await;
+    let visit = |login: &str, owner: &str| ListingForm {
+        source: ListingSource::Visit,
+        login: login.to_owned(),
+        owner: owner.to_owned(),
+        ..form(ListingKind::Demand, DEMAND)
+    };
+    let (id, done) = handed_in(&ctx, &officer(21), &visit("a1", "")).await;
+    assert_eq!(done.risks, [Risk::Unconfirmed]);
+    exchange::send_back(&ctx, &officer(22), id, 1, ReturnReason::Unclear, "请写明烘干量").await.unwrap();
+    // The owner has no role, and their form does not ask how it came about.
+    exchange::save(&ctx, &member(1), id, 2, &form(ListingKind::Demand, DEMAND)).await.unwrap();
+    exchange::save(&ctx, &officer(21), id, 3, &visit("", "用户1")).await.unwrap();
+    assert_eq!(refused(exchange::save(&ctx, &member(2), id, 4, &visit("", "用户1")).await).0, Kind::NotFound);
+    let shown = exchange::show(&ctx, &member(1), id).await.unwrap().listing;
+    assert_eq!((shown.owner_id, shown.source), (Some(AccountId::from(uuid::Uuid::from_u128(1))), ListingSource::Visit));
+    let again = exchange::submit(&ctx, &member(1), id, 4, &form(ListingKind::Demand, DEMAND)).await.unwrap();
+    assert!(!again.risks.contains(&Risk::Unconfirmed), "the owner has seen it");
+    let shown = exchange::show(&ctx, &member(1), id).await.unwrap().listing;
+    assert_eq!((shown.source, shown.publisher_id == shown.owner_id.unwrap()), (ListingSource::Visit, false));
+}
+
+#[tokio::test]
 async fn a_report_freezes_and_an_appeal_is_heard_by_somebody_else() {
     let ctx = ready().await;
     let id = listed(&ctx).await;

@@ -1,9 +1,10 @@
 //! A listing on a list: its row, what it says, and the part of its text that answers what was asked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use keqiao_base::ListingId;
-use keqiao_exchange::choice::{ListingState, Maturity};
+use keqiao_exchange::choice::{ListingKind, ListingState, Maturity};
+use keqiao_exchange::clarify::Lateness;
 use keqiao_exchange::listing::{Cells, Content, Detail};
 use keqiao_exchange::refine::Budget;
 use keqiao_search::Key;
@@ -11,6 +12,7 @@ use keqiao_search::explain::explain;
 use keqiao_store::exchange::listing::{self, Listing};
 use uuid::Uuid;
 
+use super::clarify;
 use super::finder::{cut, key_of, text_of, whole};
 use crate::context::Ctx;
 use crate::error::AppResult;
@@ -38,6 +40,8 @@ pub struct Card {
     pub title: Vec<Piece>,
     /// A part of its text in pieces.
     pub excerpt: Vec<Piece>,
+    /// Whether its owner owes answers for so long that everybody sees it.
+    pub outstanding: bool,
 }
 
 impl Card {
@@ -83,8 +87,25 @@ pub(super) async fn listed(ctx: &Ctx, keys: &[Key]) -> AppResult<Vec<Listing>> {
 /// Cards of some keys, marked by the words that were asked.
 pub(super) async fn cards(ctx: &Ctx, keys: &[Key], words: &str) -> AppResult<Vec<Card>> {
     let rows = listed(ctx, keys).await?;
-    let (ctx, words) = (ctx.clone(), words.to_owned());
-    Ok(tokio::task::spawn_blocking(move || rows.into_iter().map(|row| card(&ctx, row, &words)).collect()).await?)
+    let (own, words) = (ctx.clone(), words.to_owned());
+    let make = move || rows.into_iter().map(|row| card(&own, row, &words)).collect();
+    let mut cards: Vec<Card> = tokio::task::spawn_blocking(make).await?;
+    outstanding(ctx, cards.iter_mut()).await?;
+    Ok(cards)
+}
+
+/// Marks those whose owners owe answers.
+pub(super) async fn outstanding(ctx: &Ctx, cards: impl Iterator<Item = &mut Card>) -> AppResult<()> {
+    let mut demands: Vec<&mut Card> = cards.filter(|card| card.listing.kind == ListingKind::Demand).collect();
+    if demands.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<ListingId> = demands.iter().map(|card| card.listing.id).collect();
+    let open = clarify::open_of(ctx, &ids).await?;
+    let late: HashSet<ListingId> =
+        open.into_iter().filter(|(_, r)| r.lateness == Some(Lateness::Outstanding)).map(|(id, _)| id).collect();
+    demands.iter_mut().for_each(|card| card.outstanding = late.contains(&card.listing.id));
+    Ok(())
 }
 
 fn card(ctx: &Ctx, row: Listing, words: &str) -> Card {
@@ -114,5 +135,11 @@ pub(super) fn marked(row: Listing, content: Content, text: &str, places: &[(usiz
     let body = text.get(title_end + 1..).unwrap_or_default();
     let after = |p: &(usize, usize)| Some((p.0.checked_sub(title_end + 1)?, p.1.checked_sub(title_end + 1)?));
     let in_body: Vec<(usize, usize)> = places.iter().filter_map(after).collect();
-    Card { title: whole(&row.title, &in_title), excerpt: cut(body, &in_body, EXCERPT_CHARS), listing: row, content }
+    Card {
+        title: whole(&row.title, &in_title),
+        excerpt: cut(body, &in_body, EXCERPT_CHARS),
+        listing: row,
+        content,
+        outstanding: false,
+    }
 }

@@ -20,7 +20,7 @@ use keqiao_store::exchange::listing::Listing;
 use keqiao_store::exchange::{interest, listing};
 use serde_json::{Value, json};
 
-use super::card::{Card, content_of, listed, marked, says_something};
+use super::card::{Card, content_of, listed, marked, outstanding, says_something};
 use super::finder::{Ask, ask, key_of, percent, text_of, weak};
 use crate::context::Ctx;
 use crate::error::AppResult;
@@ -149,9 +149,9 @@ async fn fitting(ctx: &Ctx, row: &Listing, kind: ListingKind, limit: usize) -> A
     let offers: Vec<ListingId> =
         rows.iter().chain([row]).filter(|r| r.kind == ListingKind::Offer).map(|r| r.id).collect();
     let taken: HashMap<ListingId, i64> = interest::accepted(ctx.db.read(), &offers).await?.into_iter().collect();
-    let (ctx, row) = (ctx.clone(), row.clone());
+    let (own, row) = (ctx.clone(), row.clone());
     let work = move || {
-        let asker = Asking { ctx: &ctx, row: &row, content: &content, text: &asked, taken: &taken };
+        let asker = Asking { ctx: &own, row: &row, content: &content, text: &asked, taken: &taken };
         let hits: HashMap<_, _> = hits.iter().zip(1..).map(|(hit, place)| (hit.key, (*hit, place))).collect();
         let with_hit = |other: Listing| hits.get(&key_of(other.id)).map(|(hit, place)| asker.made(other, hit, *place));
         let mut found: Vec<Match> = rows.into_iter().filter_map(with_hit).collect();
@@ -161,7 +161,9 @@ async fn fitting(ctx: &Ctx, row: &Listing, kind: ListingKind, limit: usize) -> A
         found.iter_mut().zip(1..).for_each(|(m, place)| m.place = place);
         found
     };
-    Ok(tokio::task::spawn_blocking(work).await?)
+    let mut found = tokio::task::spawn_blocking(work).await?;
+    outstanding(ctx, found.iter_mut().map(|m| &mut m.card)).await?;
+    Ok(found)
 }
 
 /// The listing that is matched, and what is known beside it.

@@ -54,8 +54,9 @@ pub struct Submitted {
     pub risks: Vec<Risk>,
 }
 
-/// Whose it is and where: what does not stand in the cells.
+/// Whose it is, how it came about and where: what does not stand in the cells.
 struct Whose {
+    source: ListingSource,
     owner_id: Option<keqiao_base::AccountId>,
     owner: String,
     organisation_id: Option<keqiao_base::OrganisationId>,
@@ -63,7 +64,13 @@ struct Whose {
     phone: String,
 }
 
-async fn whose(db: &impl ConnectionTrait, actor: &Actor, who: &Signed, form: &ListingForm) -> AppResult<Whose> {
+async fn whose(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    who: &Signed,
+    form: &ListingForm,
+    before: Option<&Listing>,
+) -> AppResult<Whose> {
     let me = accounts::load(db, who.account).await?.ok_or_else(Refusal::sign_in)?;
     let missing = || {
         let (zh, en) = ("请填写所在地区，如“云汀县”。", "Name the region, such as “云汀县”.");
@@ -72,14 +79,20 @@ async fn whose(db: &impl ConnectionTrait, actor: &Actor, who: &Signed, form: &Li
     let home = may::review_regions(actor).first().copied();
     let region = region("region", &form.region)?.or(me.region).or(home).ok_or_else(missing)?;
     let phone = words("phone", &form.phone, 40)?;
+    let mine = Whose {
+        source: ListingSource::Own,
+        owner_id: Some(who.account),
+        owner: me.name,
+        organisation_id: me.organisation_id,
+        region,
+        phone,
+    };
+    // What somebody wrote for me stays written by them, whatever I change in it.
+    if let Some(b) = before.filter(|b| b.owner_id == Some(who.account) && b.publisher_id != who.account) {
+        return Ok(Whose { source: b.source, owner: b.owner.clone(), organisation_id: b.organisation_id, ..mine });
+    }
     if form.source == ListingSource::Own {
-        return Ok(Whose {
-            owner_id: Some(who.account),
-            owner: me.name,
-            organisation_id: me.organisation_id,
-            region,
-            phone,
-        });
+        return Ok(mine);
     }
     actor.must(may::publish_for(actor, region))?;
     if !form.login.trim().is_empty() {
@@ -90,11 +103,11 @@ async fn whose(db: &impl ConnectionTrait, actor: &Actor, who: &Signed, form: &Li
         };
         let owner = accounts::load_by_login(db, &form.login.trim().to_lowercase()).await?.ok_or_else(unknown)?;
         return Ok(Whose {
+            source: form.source,
             owner_id: Some(owner.id),
             owner: owner.name,
             organisation_id: owner.organisation_id,
-            region,
-            phone,
+            ..mine
         });
     }
     let owner = words("owner", &form.owner, 60)?;
@@ -102,7 +115,10 @@ async fn whose(db: &impl ConnectionTrait, actor: &Actor, who: &Signed, form: &Li
         let (zh, en) = ("代为发布时，请写明为谁发布。", "Say for whom it is written.");
         return Err(Refusal::field("listing.owner", "owner", zh, en).into());
     }
-    Ok(Whose { owner_id: None, owner, organisation_id: None, region, phone })
+    // The form does not show logins again: the same name means the same account.
+    let same = before.filter(|b| b.owner == owner && b.owner_id != Some(who.account));
+    let (owner_id, organisation_id) = same.map_or((None, None), |b| (b.owner_id, b.organisation_id));
+    Ok(Whose { source: form.source, owner_id, owner, organisation_id, ..mine })
 }
 
 /// What was typed, within bounds and without signs that nobody sees.
@@ -125,7 +141,7 @@ fn filled(before: Listing, form: &ListingForm, whose: Whose) -> AppResult<Listin
         owner: whose.owner,
         organisation_id: whose.organisation_id,
         phone: whose.phone,
-        source: form.source,
+        source: whose.source,
         ..saying(before, &form.cells)?
     })
 }
@@ -156,7 +172,7 @@ pub async fn begin(ctx: &Ctx, actor: &Actor, form: &ListingForm) -> AppResult<Li
         let (zh, en) = ("草稿过多，请先提交或归档一些。", "Too many drafts: hand some in or put them away.");
         return Err(Refusal::new(keqiao_base::Kind::Conflict, "listing.drafts", zh, en).into());
     }
-    let whose = whose(&tx, actor, who, form).await?;
+    let whose = whose(&tx, actor, who, form, None).await?;
     let now = ctx.now();
     let blank = Listing {
         id: ListingId::new(&*ctx.clock, &*ctx.entropy),
@@ -209,7 +225,7 @@ pub async fn save(ctx: &Ctx, actor: &Actor, id: ListingId, revision: i32, form: 
     if !matches!(before.state, ListingState::Draft | ListingState::Returned | ListingState::Expired) {
         return Err(Refusal::conflict().into());
     }
-    let whose = whose(&tx, actor, who, form).await?;
+    let whose = whose(&tx, actor, who, form, Some(&before)).await?;
     let after = filled(before, form, whose)?;
     store(ctx, &tx, actor, &Listing { consent_at: None, ..after }, revision, (ListingAct::Changed, "")).await?;
     finish(ctx, tx, actor, "listing.changed", &format!("listing:{id}"), json!({})).await
@@ -235,7 +251,7 @@ pub async fn submit(
     if before.state == ListingState::Waiting {
         return Err(Refusal::conflict().into());
     }
-    let whose = whose(&tx, actor, who, form).await?;
+    let whose = whose(&tx, actor, who, form, Some(&before)).await?;
     let after = filled(before.clone(), form, whose)?;
     let (after, risks, act) = weighed(ctx, &tx, who, &before, after, &found).await?;
     let state = after.state;

@@ -29,6 +29,8 @@ pub(super) struct Hit {
     pub(super) maturity: &'static str,
     /// Price or budget; empty when that was not said.
     pub(super) money: String,
+    /// Whether its owner owes answers for so long that everybody sees it.
+    pub(super) outstanding: bool,
     /// When its owner last said that it holds.
     pub(super) confirmed: String,
     /// The last day of its term.
@@ -53,6 +55,7 @@ impl Hit {
             region: place(l.region),
             maturity: card.maturity().map_or("", |m| v.f(m.title())),
             money: money.unwrap_or_default(),
+            outstanding: card.outstanding,
             confirmed: confirmed(l),
             valid: l.valid_until.map_or_else(|| "—".to_owned(), |day| day.to_string()),
         }

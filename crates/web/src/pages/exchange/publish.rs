@@ -153,13 +153,15 @@ async fn page(
     let body = content.body();
     let id = shown.map(|s| s.listing.id);
     let typed = suggested(typed, &content, &body);
+    let me = asker.actor.account();
+    let written_for_me = shown.is_some_and(|s| s.listing.owner_id == me && Some(s.listing.publisher_id) != me);
     let began = !content.title.is_empty() && !body.is_empty();
     let page = Page {
         kind,
         id,
         revision: shown.map_or(0, |s| s.listing.revision),
         state: shown.map_or(ListingState::Draft, |s| s.listing.state),
-        staff: may::publish_for_others(&asker.actor),
+        staff: may::publish_for_others(&asker.actor) && !written_for_me,
         lines: if began { clarity::lines(&content) } else { Vec::new() },
         doubts: if began { doubts(&content.title, &body) } else { Vec::new() },
         alike: if began { alike(app, asker, &content.title, &body, id).await? } else { Vec::new() },
