@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use keqiao_i18n::Fixed;
 
+use crate::listing::Cells;
+
 /// One code of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Class {
@@ -70,6 +72,19 @@ pub fn suggest(field: Field, title: &str, body: &str) -> Option<&'static Class> 
     };
     // Of equals the first of the list.
     classes(field).iter().rev().max_by_key(|c| score(c)).filter(|c| score(c) > 0)
+}
+
+/// The fields that nobody chose, as the text suggests them.
+pub fn classified(mut cells: Cells, title: &str, body: &str) -> Cells {
+    let lists = [("discipline", Field::Discipline), ("industry", Field::Industry), ("technology", Field::Technology)];
+    for (key, field) in lists {
+        if cells.get(key).is_empty()
+            && let Some(class) = suggest(field, title, body)
+        {
+            cells.set(key, class.code);
+        }
+    }
+    cells
 }
 
 #[cfg(test)]

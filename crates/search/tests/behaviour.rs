@@ -100,3 +100,24 @@ fn reasons_name_shared_terms_and_where_they_stand() {
         assert!(s.places.iter().all(|&(from, to)| text.get(from..to).is_some_and(|t| !t.is_empty())));
     }
 }
+
+#[test]
+fn a_text_of_the_discipline_where_the_term_is_at_home_stands_first() {
+    let discipline = |name: &str| vec![("discipline".to_owned(), name.to_owned())];
+    let said = |key, text: &str, name: &str| Document {
+        key,
+        text: text.into(),
+        facets: discipline(name),
+        ..Document::default()
+    };
+    let mut documents: Vec<Document> = (1..=20)
+        .map(|key| said(key, &format!("第{key}种水泵的检修"), ["农业工程", "能源"][usize::from(key > 10)]))
+        .collect();
+    documents.push(said(21, "谷物烘干的测定", "能源"));
+    documents.push(said(22, "谷物烘干的测定", "农业工程"));
+    documents.extend((23..=27).map(|key| said(key, &format!("烘干机第{key}型的作业与保养以及常见问题"), "农业工程")));
+    documents.push(Document { key: 20_000, text: "谷物烘干的测定".into(), ..Document::default() });
+    let found = Collection::build(&documents).search(&Query { text: "烘干", limit: 30, ..Query::default() });
+    let place = |key| found.hits.iter().position(|hit| hit.key == key).unwrap();
+    assert!(place(22) < place(21) && place(21) < place(20_000), "{:?}", found.hits);
+}

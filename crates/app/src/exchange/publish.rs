@@ -4,6 +4,7 @@ use keqiao_access::{Actor, Grade, RegionCode, Signed, may};
 use keqiao_base::{ListingId, Refusal};
 use keqiao_exchange::choice::{ListingAct, ListingKind, ListingSource, ListingState};
 use keqiao_exchange::clarity;
+use keqiao_exchange::classify::classified;
 use keqiao_exchange::doubts::doubts;
 use keqiao_exchange::life::{self, PublisherRecord, Risk};
 use keqiao_exchange::listing::{Cells, Content};
@@ -231,7 +232,8 @@ pub async fn save(ctx: &Ctx, actor: &Actor, id: ListingId, revision: i32, form: 
     finish(ctx, tx, actor, "listing.changed", &format!("listing:{id}"), json!({})).await
 }
 
-/// Hands a listing in as the form says: it is listed at once, or waits for an officer with the reasons.
+/// Hands a listing in as the form says, with the fields that nobody chose as its text suggests them: it is listed at once, or waits for an
+/// officer with the reasons.
 ///
 /// # Errors
 /// A refusal with everything that is wrong, when the actor may not, or somebody changed it since `revision`.
@@ -245,7 +247,9 @@ pub async fn submit(
     let who = actor.must(may::publish(actor))?;
     // Looked for before the one write transaction begins: it may take a moment.
     let (said, _) = Content::read(form.kind, &form.cells);
-    let found = alike(ctx, &said.title, &said.body(), Some(id)).await?;
+    let body = said.body();
+    let found = alike(ctx, &said.title, &body, Some(id)).await?;
+    let form = &ListingForm { cells: classified(form.cells.clone(), &said.title, &body), ..form.clone() };
     let tx = ctx.begin().await?;
     let before = kept(&tx, actor, id).await?;
     if before.state == ListingState::Waiting {

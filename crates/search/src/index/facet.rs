@@ -15,6 +15,8 @@ pub struct Facets {
     numbers: HashMap<(String, String), u32>,
     values: Vec<u32>,
     ends: Vec<u32>,
+    /// How many texts each number was given to.
+    given: Vec<u32>,
 }
 
 impl Facets {
@@ -23,8 +25,10 @@ impl Facets {
         for facet in facets {
             let number = *self.numbers.entry(facet.clone()).or_insert_with(|| {
                 self.names.push(facet.clone());
+                self.given.push(0);
                 (self.names.len() - 1) as u32
             });
+            self.given[number as usize] += 1;
             self.values.push(number);
         }
         self.ends.push(self.values.len() as u32);
@@ -64,6 +68,13 @@ impl Facets {
             values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         }
         out
+    }
+
+    /// The numbers of a dimension's values that a text has, each with the share of all texts that have it, those that are gone included.
+    pub fn shares(&self, slot: u32, dimension: &str) -> impl Iterator<Item = (u32, f32)> {
+        let all = self.ends.len().max(1) as f32;
+        let own = self.numbers(slot).iter().filter(move |n| self.names[**n as usize].0 == dimension);
+        own.map(move |n| (*n, self.given[*n as usize] as f32 / all))
     }
 
     /// The facets of a text.

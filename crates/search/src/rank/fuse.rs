@@ -4,11 +4,16 @@
 //! collection knows them, and the vectors where it does not: the balance is found for every query, not fixed. Two more
 //! things move it: whether the query is a demand, a key phrase or neither, and how brief the texts are.
 
+use std::collections::HashMap;
+
 use crate::index::collection::Collection;
 use crate::rank::dense::{Vectors, dot};
 use crate::rank::plan::{Form, Plan};
 use crate::rank::profile::Profile;
 
+/// The dimension of facets that says what a text belongs to, and how many texts spread like the whole collection the candidates are taken with.
+const HOME: &str = "discipline";
+const HOME_DOUBT: f32 = 5.0;
 /// How many of the first texts are echoed, and how quickly their say falls with their score.
 const ECHOED: usize = 10;
 const ECHO_FALL: f32 = 0.1;
@@ -42,18 +47,21 @@ pub fn fuse(collection: &Collection, plan: &Plan, candidates: &mut [Candidate]) 
     let single = between(w.single);
     let phrase = usize::from(plan.form == Form::Phrase);
     let mass = (w.word * plan.mass[0] + w.gram * plan.mass[1] + single * plan.mass[2]).max(1e-6);
-    let dense = match plan.form {
-        Form::Demand => w.dense[0],
-        Form::Words => w.dense[1],
-        Form::Phrase => w.dense[2] * long + w.dense[1] * brief,
+    let (dense, field) = match plan.form {
+        Form::Demand => (w.dense[0], w.field[0]),
+        Form::Words => (w.dense[1], w.field[1]),
+        Form::Phrase => (w.dense[2] * long + w.dense[1] * brief, w.field[2]),
     };
+    let mut shares = Vec::with_capacity(candidates.len());
     for c in candidates.iter_mut() {
         let p = &c.profile;
         let held = w.word * p.views[0] + w.gram * p.views[1] + single * p.views[2];
         let order = w.covered * p.covered + w.near[phrase] * p.near + w.standing[phrase] * p.standing;
         let solves = if plan.form == Form::Demand && p.solves { w.solves } else { 0.0 };
+        shares.push(held / mass);
         c.score = held / mass + long * order + solves + dense * c.dense.unwrap_or(0.0);
     }
+    at_home(collection, candidates, &shares, field);
     if let Some(vectors) = collection.vectors.as_ref().filter(|_| candidates.iter().any(|c| c.dense.is_some())) {
         echo(vectors, candidates, between(w.echo));
     }
@@ -66,6 +74,26 @@ pub(crate) fn brevity(collection: &Collection) -> f32 {
     let mean = collection.totals.grams as f32 / collection.totals.texts.max(1) as f32;
     let [from, to] = collection.weights.brief;
     ((from - mean) / (from - to).max(1e-6)).clamp(0.0, 1.0)
+}
+
+/// Adds to every candidate how far the query is at home in its discipline: the share of the discipline among the candidates, each by its share
+/// of the query and without itself, against its share of the whole collection. A half where both are the same, near one where the query
+/// is asked of few other disciplines; nothing for a text without a discipline.
+fn at_home(collection: &Collection, candidates: &mut [Candidate], shares: &[f32], weight: f32) {
+    let mut sums: HashMap<u32, f32> = HashMap::new();
+    let mut all = HOME_DOUBT;
+    for (c, share) in candidates.iter().zip(shares) {
+        for (discipline, _) in collection.facets.shares(c.slot, HOME) {
+            *sums.entry(discipline).or_default() += share;
+            all += share;
+        }
+    }
+    for (c, share) in candidates.iter_mut().zip(shares) {
+        for (discipline, usual) in collection.facets.shares(c.slot, HOME) {
+            let here = (sums[&discipline] - share + HOME_DOUBT * usual) / (all - share);
+            c.score += weight * here / (here + usual);
+        }
+    }
 }
 
 /// Adds to every candidate how much it is like the mean of those that are first so far.

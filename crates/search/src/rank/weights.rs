@@ -27,6 +27,8 @@ pub struct Weights {
     pub synonym: f32,
     /// Likeness of vectors: for demands, for other sentences and lists of words, for key phrases.
     pub dense: [f32; 3],
+    /// Texts of a discipline in which the query is at home: for demands, for other sentences and lists of words, for key phrases.
+    pub field: [f32; 3],
     /// Likeness to the texts that are found first, among long texts and among brief ones.
     pub echo: [f32; 2],
     /// Grams that few of the texts found first hold.
@@ -43,11 +45,17 @@ const WEIGHT_MAX: f32 = 1000.0;
 impl Weights {
     /// Whether every weight is a number that can be used.
     pub fn is_sound(&self) -> bool {
-        let Weights { single, near, standing, dense, echo, brief, rerank, .. } = self;
+        let Weights { single, near, standing, dense, field, echo, brief, rerank, .. } = self;
         let alone = [self.word, self.gram, self.covered, self.solves, self.synonym, self.apart];
         let pairs = [single, near, standing, echo, brief].into_iter().flatten();
         let tables = [&rerank.hybrid, &rerank.plain].into_iter().flat_map(|t| t.values()).flat_map(|t| t.values());
-        alone.iter().chain(pairs).chain(dense).chain(tables).all(|w| w.is_finite() && w.abs() <= WEIGHT_MAX)
+        alone
+            .iter()
+            .chain(pairs)
+            .chain(dense)
+            .chain(field)
+            .chain(tables)
+            .all(|w| w.is_finite() && w.abs() <= WEIGHT_MAX)
     }
 }
 
@@ -63,6 +71,7 @@ impl Default for Weights {
             solves: 0.17,
             synonym: 0.1,
             dense: [2.0, 3.0, 0.25],
+            field: [0.0, 0.15, 0.7],
             echo: [0.5, 1.0],
             apart: 0.5,
             brief: [60.0, 20.0],

@@ -9,7 +9,7 @@ use keqiao_app::exchange::{self, Alike, ListingForm, Shown, Submitted};
 use keqiao_base::{Day, ListingId, Refusal};
 use keqiao_exchange::choice::{Cooperation, ListingKind, ListingSource, ListingState, Maturity, OfferForm};
 use keqiao_exchange::clarity::{self, Line};
-use keqiao_exchange::classify::{Field, class, classes, suggest};
+use keqiao_exchange::classify::{Field, class, classes, classified};
 use keqiao_exchange::doubts::doubts;
 use keqiao_exchange::example::{self, Example, Text};
 use keqiao_exchange::life::Risk;
@@ -152,7 +152,7 @@ async fn page(
     let (content, _) = Content::read(kind, &typed);
     let body = content.body();
     let id = shown.map(|s| s.listing.id);
-    let typed = suggested(typed, &content, &body);
+    let typed = classified(typed, &content.title, &body);
     let me = asker.actor.account();
     let written_for_me = shown.is_some_and(|s| s.listing.owner_id == me && Some(s.listing.publisher_id) != me);
     let began = !content.title.is_empty() && !body.is_empty();
@@ -193,21 +193,6 @@ async fn alike(app: &App, asker: &Asker, title: &str, body: &str, except: Option
     let mut found = exchange::alike(&app.ctx, title, body, except).await?;
     found.retain(|a| a.state == ListingState::Listed || may::own_listing(&asker.actor, a.owner_id));
     Ok(found)
-}
-
-/// Fields that nobody chose, as the text suggests them.
-fn suggested(mut typed: Cells, content: &Content, body: &str) -> Cells {
-    for (key, field) in
-        [("discipline", Field::Discipline), ("industry", Field::Industry), ("technology", Field::Technology)]
-    {
-        if typed.get(key).is_empty()
-            && let Some(class) = suggest(field, &content.title, body)
-        {
-            typed.0.retain(|(k, _)| k != key);
-            typed.0.push((key.to_owned(), class.code.to_owned()));
-        }
-    }
-    typed
 }
 
 /// The name of a discipline and the like, for showing.
