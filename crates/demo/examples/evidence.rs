@@ -1,5 +1,6 @@
 //! Fills a data folder with evidence and measures the sums over it: `cargo run -p keqiao-demo --example evidence -- DIR [RECORDS]` (1,000,000
-//! unless said otherwise; the folder is kept, and filled only once). Prints how long writing took, and each sum, warm.
+//! unless said otherwise; the folder is kept, and filled only once), or a database on PostgreSQL (`KEQIAO_DATABASE`). Prints how long writing
+//! took, and each sum, warm.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -38,7 +39,8 @@ async fn main() -> ExitCode {
 }
 
 async fn run(data: PathBuf, records: usize) -> AppResult<()> {
-    let settings = ServeSettings::new(Told { data: Some(data), ..Told::default() }, true)?;
+    let database = std::env::var("KEQIAO_DATABASE").ok();
+    let settings = ServeSettings::new(Told { data: Some(data), database, ..Told::default() }, true)?;
     let db = Db::open(&settings.database).await.map_err(anyhow::Error::new)?;
     db.migrate().await.map_err(anyhow::Error::new)?;
     let ctx = Ctx::new(db, Arc::new(SystemClock), Arc::new(SystemEntropy), settings.app)?;

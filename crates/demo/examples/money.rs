@@ -1,5 +1,6 @@
 //! Measures the books: `cargo run --release -p keqiao-demo --example money -- DIR [LINES]`. An xlsx of so many lines (50,000) is inspected,
 //! brought in and taken back; then four times as many lines are summed as indicators and public tables ask for them.
+//! `KEQIAO_DATABASE=postgres://…` measures there.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -59,7 +60,8 @@ fn file(lines: usize, from: usize) -> AppResult<Vec<u8>> {
 }
 
 async fn run(data: PathBuf, lines: usize) -> AppResult<()> {
-    let settings = ServeSettings::new(Told { data: Some(data), ..Told::default() }, true)?;
+    let database = std::env::var("KEQIAO_DATABASE").ok();
+    let settings = ServeSettings::new(Told { data: Some(data), database, ..Told::default() }, true)?;
     let db = Db::open(&settings.database).await.map_err(anyhow::Error::new)?;
     db.migrate().await.map_err(anyhow::Error::new)?;
     let ctx = Ctx::new(db, Arc::new(SystemClock), Arc::new(SystemEntropy), settings.app)?;
