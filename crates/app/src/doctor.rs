@@ -4,11 +4,13 @@
 use std::path::Path;
 
 use keqiao_base::{Clock, coded};
+use keqiao_embedding::{Kind, Problem};
 use keqiao_i18n::{Bilingual, Fixed};
 use keqiao_store::{Backend, Db, DbUrl, dump, event};
 use serde::Serialize;
 
-use crate::settings::ServeSettings;
+use crate::exchange::finder::model_of;
+use crate::settings::{Meaning, ServeSettings};
 
 coded! {
     /// How a check ended.
@@ -56,7 +58,7 @@ pub async fn checks(settings: &ServeSettings, clock: &dyn Clock) -> Vec<Check> {
     all.push(clock_check(clock, newest));
     all.push(cookies(settings));
     all.push(fonts());
-    all.push(model());
+    all.push(model(settings.app.meaning.clone()).await);
     all
 }
 
@@ -242,7 +244,24 @@ fn fonts() -> Check {
     Check::new("fonts", title, CheckState::Ok, found)
 }
 
-fn model() -> Check {
-    let title = Fixed { zh: "语言模型", en: "Language model" };
-    Check::new("model", title, CheckState::Ok, Bilingual::new("这一版不需要", "this version needs none"))
+/// Asks the model of the settings for one vector.
+async fn model(meaning: Meaning) -> Check {
+    let title = Fixed { zh: "向量模型", en: "Model of meaning" };
+    let asked = tokio::task::spawn_blocking(move || {
+        let Some(model) = model_of(&meaning)? else { return Ok(None) };
+        let length = model.embed(Kind::Query, &["体检"])?.first().map_or(0, |vector| vector.0.len());
+        Ok(Some((model.name().to_owned(), length)))
+    });
+    let check = |state, found| Check::new("model", title, state, found);
+    match asked.await {
+        Ok(Ok(None)) => {
+            let found = Bilingual::new("没有设置，按词语检索和匹配", "none is set: search and matching go by words");
+            check(CheckState::Ok, found)
+        }
+        Ok(Ok(Some((name, length)))) => {
+            check(CheckState::Ok, Bilingual::new(format!("{name}，{length} 维"), format!("{name}, {length} numbers")))
+        }
+        Ok(Err::<_, Problem>(problem)) => check(CheckState::Warn, problem.message),
+        Err(error) => check(CheckState::Warn, Bilingual::new(error.to_string(), error.to_string())),
+    }
 }

@@ -148,3 +148,33 @@ async fn a_service_that_refuses_leaves_the_search_by_words() {
     stop.cancel();
     following.await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_says_nothing_is_waited_for_once() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/v1/embeddings", listener.local_addr().unwrap());
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counted = asked.clone();
+    std::thread::spawn(move || {
+        let mut held = Vec::new();
+        for stream in listener.incoming().map_while(Result::ok) {
+            counted.fetch_add(1, Ordering::SeqCst);
+            held.push(stream);
+        }
+    });
+    let ctx = TestCtx::with(|settings| {
+        let (secret, model) = (String::new(), "m".to_owned());
+        settings.meaning = Meaning::Address { address, secret, model };
+    });
+    let ctx = ctx.await.unwrap();
+    let dryer = listed(&ctx, ListingKind::Offer, 1, &offer("谷物烘干余热回收", "烘干线用气多")).await;
+    let stop = CancellationToken::new();
+    let following = tokio::spawn(finder::run(ctx.ctx.clone(), stop.clone()));
+    until("asked for the vectors of listings", async || asked.load(Ordering::SeqCst) == 1).await;
+    for _ in 0..3 {
+        assert_eq!(found(&ctx, "q=%E7%83%98%E5%B9%B2").await, [dryer], "by words");
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 2, "for the first search, not for those right after it");
+    stop.cancel();
+    following.await.unwrap();
+}

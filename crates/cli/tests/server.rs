@@ -84,6 +84,16 @@ fn a_server_runs_is_saved_and_restored() {
     assert_eq!(database["state"], "ok", "{database}");
     let permissions = checks.as_array().unwrap().iter().find(|c| c["name"] == "permissions").unwrap();
     assert_eq!(permissions["state"], "ok", "the folder was made for one account: {permissions}");
+    let model = |args: &[&str]| {
+        let doctor = keqiao(&[&["doctor", "--data", copy, "--format", "json"], args].concat());
+        let checks: serde_json::Value = serde_json::from_str(&out(&doctor)).unwrap();
+        checks.as_array().unwrap().iter().find(|c| c["name"] == "model").unwrap().clone()
+    };
+    assert_eq!(model(&[])["state"], "ok", "none is needed");
+    let file = place.join("doctor.toml");
+    std::fs::write(&file, "search_model = \"/nowhere\"\n").unwrap();
+    let missing = model(&["--config", file.to_str().unwrap()]);
+    assert!(missing["state"] == "warn" && missing["found"]["zh"].as_str().unwrap().contains("/nowhere"), "{missing}");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! A model behind an address that speaks as OpenAI's `/v1/embeddings` does. Here are the question, the answer and their checks;
 //! the way there is given by whoever has a client for it, since this crate knows no network.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use crate::embedder::{Embedder, Kind};
@@ -13,6 +15,9 @@ const TEXTS: usize = 64;
 /// Bytes of an answer that are worth reading: [`TEXTS`] vectors of 4,096 values in long decimals.
 const ANSWER_BYTES_MAX: usize = 8 << 20;
 const DIMENSIONS_MAX: usize = 8192;
+/// How long an answer may take: somebody waits for a query, nobody for texts.
+const QUERY_TIME: Duration = Duration::from_secs(3);
+const PASSAGE_TIME: Duration = Duration::from_secs(60);
 
 /// One question: a POST of JSON.
 #[derive(Clone, Debug)]
@@ -25,6 +30,8 @@ pub struct Asked<'a> {
     pub body: Vec<u8>,
     /// A longer answer need not be read on.
     pub bytes_max: usize,
+    /// A later answer need not be waited for.
+    pub time: Duration,
 }
 
 /// Asks and waits for the answer's body; the error is for the log.
@@ -65,11 +72,11 @@ impl Endpoint {
         Endpoint { address, secret: secret.into(), usage, name, post }
     }
 
-    fn ask(&self, input: Vec<String>) -> Result<Vec<Vector>, Problem> {
+    fn ask(&self, input: Vec<String>, time: Duration) -> Result<Vec<Vector>, Problem> {
         let n = input.len();
         let question = Question { model: &self.usage.name, input, encoding_format: "float" };
         let body = serde_json::to_vec(&question).map_err(|e| self.wrong(e))?;
-        let asked = Asked { address: &self.address, secret: &self.secret, body, bytes_max: ANSWER_BYTES_MAX };
+        let asked = Asked { address: &self.address, secret: &self.secret, body, bytes_max: ANSWER_BYTES_MAX, time };
         let bytes = (self.post)(&asked).map_err(|e| self.wrong(e))?;
         if bytes.len() > ANSWER_BYTES_MAX {
             return Err(self.wrong("the answer is too long"));
@@ -106,9 +113,13 @@ impl Embedder for Endpoint {
 
     fn embed(&self, kind: Kind, texts: &[&str]) -> Result<Vec<Vector>, Problem> {
         let prefix = self.usage.prefix(kind);
+        let time = match kind {
+            Kind::Query => QUERY_TIME,
+            Kind::Passage => PASSAGE_TIME,
+        };
         let mut vectors = Vec::with_capacity(texts.len());
         for part in texts.chunks(TEXTS) {
-            vectors.extend(self.ask(part.iter().map(|text| format!("{prefix}{}", text.trim())).collect())?);
+            vectors.extend(self.ask(part.iter().map(|text| format!("{prefix}{}", text.trim())).collect(), time)?);
         }
         Ok(vectors)
     }

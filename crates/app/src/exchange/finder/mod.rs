@@ -13,6 +13,7 @@ mod vectors;
 mod wanted;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Instant;
 
 use keqiao_base::Moment;
 use keqiao_embedding::Embedder;
@@ -28,6 +29,8 @@ pub use self::search::{Results, find};
 pub use self::sync::{fill, run, sync};
 pub use self::wanted::{FACETS, Wanted};
 
+pub(crate) use self::vectors::model_of;
+
 pub(super) use self::excerpt::{cut, whole};
 pub(super) use self::learnt::path as learnt_path;
 pub(super) use self::number::{percent, touches, weak};
@@ -40,6 +43,8 @@ pub struct Finder {
     shelf: RwLock<Shelf>,
     searchers: Mutex<Vec<Searcher>>,
     model: OnceLock<Arc<dyn Embedder>>,
+    /// When the model last failed for a search.
+    failed: Mutex<Option<Instant>>,
     /// Held while changes are taken in, so that one pass runs at a time.
     pass: tokio::sync::Mutex<Pass>,
     /// Something waits for its vector.

@@ -1,5 +1,8 @@
 //! Asking the index, away from the threads that answer requests.
 
+use std::sync::PoisonError;
+use std::time::{Duration, Instant};
+
 use keqiao_embedding::{Kind, Vector};
 use keqiao_search::index::facet::{Choice, Counts};
 use keqiao_search::{Found, Key, Query};
@@ -11,6 +14,8 @@ use crate::context::Ctx;
 use crate::error::AppResult;
 use crate::exchange::card::{Card, cards};
 
+/// How long searches go by words alone after the model failed.
+const REST: Duration = Duration::from_secs(30);
 /// The most hits that are ranked: nobody pages further.
 const RANKED_MAX: usize = 300;
 
@@ -37,10 +42,19 @@ pub(in crate::exchange) async fn ask(ctx: &Ctx, ask: Ask) -> AppResult<Found> {
     Ok(tokio::task::spawn_blocking(work).await?)
 }
 
-/// The meaning of some words; nothing without a model.
+/// The meaning of some words; nothing without a model, and for a while nothing after it failed, so that not everybody waits for a service
+/// that is gone.
 pub(in crate::exchange) fn vector_of(finder: &Finder, text: &str) -> Option<Vector> {
-    let made = finder.model.get()?.embed(Kind::Query, &[text]);
-    let made = made.inspect_err(|error| tracing::warn!(%error, "the words of a search have no vector"));
+    let model = finder.model.get()?;
+    let failed = || finder.failed.lock().unwrap_or_else(PoisonError::into_inner);
+    if failed().is_some_and(|at| at.elapsed() < REST) {
+        return None;
+    }
+    let made = model.embed(Kind::Query, &[text]);
+    let made = made.inspect_err(|error| {
+        tracing::warn!(%error, "the words of a search have no vector");
+        *failed() = Some(Instant::now());
+    });
     made.ok()?.into_iter().next()
 }
 

@@ -21,8 +21,6 @@ use crate::settings::Meaning;
 const BATCH: usize = 64;
 /// How long to wait after something went wrong.
 const PAUSE: Duration = Duration::from_secs(60);
-/// How long an address may take to answer.
-const ANSWER_TIME: Duration = Duration::from_secs(60);
 
 /// What this task holds.
 struct Filling {
@@ -64,14 +62,7 @@ pub(super) async fn fill(ctx: &Ctx) -> AppResult<()> {
 }
 
 fn open(ctx: &Ctx) -> Result<Option<Filling>, Problem> {
-    let model: Arc<dyn Embedder> = match &ctx.settings.meaning {
-        Meaning::None => return Ok(None),
-        Meaning::Directory(dir) => Arc::new(Model::open(dir)?),
-        Meaning::Address { address, secret, model } => {
-            let usage = Use { name: model.clone(), ..Use::default() };
-            Arc::new(Endpoint::new(address.clone(), secret.clone(), usage, post()?))
-        }
-    };
+    let Some(model) = model_of(&ctx.settings.meaning)? else { return Ok(None) };
     let cache = Cache::open(&ctx.settings.data.join("vectors"), &*model)?;
     let set = ctx.finder.model.set(model.clone());
     if set.is_err() {
@@ -80,15 +71,30 @@ fn open(ctx: &Ctx) -> Result<Option<Filling>, Problem> {
     Ok(Some(Filling { cache, model }))
 }
 
+/// The model of the settings; nothing without one. From threads for blocking work only: it reads files.
+pub(crate) fn model_of(meaning: &Meaning) -> Result<Option<Arc<dyn Embedder>>, Problem> {
+    Ok(match meaning {
+        Meaning::None => None,
+        Meaning::Directory(dir) => Some(Arc::new(Model::open(dir)?)),
+        Meaning::Address { address, secret, model } => {
+            let usage = Use { name: model.clone(), ..Use::default() };
+            Some(Arc::new(Endpoint::new(address.clone(), secret.clone(), usage, post()?)))
+        }
+    })
+}
+
 /// Asks an address over the network. It is called from threads for blocking work only.
 fn post() -> Result<Post, Problem> {
-    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(ANSWER_TIME).build();
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
     let client =
         client.map_err(|e| Problem::new(format!("无法建立网络连接：{e}"), format!("no way to the network: {e}")))?;
     let runtime = tokio::runtime::Handle::current();
     Ok(Box::new(move |asked: &Asked<'_>| {
-        let mut request =
-            client.post(asked.address).header("content-type", "application/json").body(asked.body.clone());
+        let mut request = client
+            .post(asked.address)
+            .timeout(asked.time)
+            .header("content-type", "application/json")
+            .body(asked.body.clone());
         if !asked.secret.is_empty() {
             request = request.bearer_auth(asked.secret);
         }
