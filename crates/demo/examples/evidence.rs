@@ -1,5 +1,5 @@
-//! Fills a data folder with evidence and measures the sums over it: `cargo run -p keqiao-demo --example evidence -- DIR [RECORDS]` (1,000,000
-//! unless said otherwise; the folder is kept, and filled only once), or a database on PostgreSQL (`KEQIAO_DATABASE`). Prints how long writing
+//! Fills a data folder with evidence and measures the sums over it: `cargo run -p keqiao-demo --example evidence -- DIR [RECORDS [DATABASE]]` (1,000,000
+//! unless said otherwise; the folder is kept, and filled only once), or a database on PostgreSQL. Prints how long writing
 //! took, and each sum, warm.
 
 use std::path::PathBuf;
@@ -25,11 +25,11 @@ const PROJECTS: usize = 12;
 async fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
     let Some(data) = args.next() else {
-        eprintln!("evidence DIR [RECORDS]");
+        eprintln!("evidence DIR [RECORDS [DATABASE]]");
         return ExitCode::from(2);
     };
     let records = args.next().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
-    match run(data.into(), records).await {
+    match run(data.into(), records, args.next()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -38,8 +38,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(data: PathBuf, records: usize) -> AppResult<()> {
-    let database = std::env::var("KEQIAO_DATABASE").ok();
+async fn run(data: PathBuf, records: usize, database: Option<String>) -> AppResult<()> {
     let settings = ServeSettings::new(Told { data: Some(data), database, ..Told::default() }, true)?;
     let db = Db::open(&settings.database).await.map_err(anyhow::Error::new)?;
     db.migrate().await.map_err(anyhow::Error::new)?;

@@ -1,6 +1,5 @@
-//! Measures the books: `cargo run --release -p keqiao-demo --example money -- DIR [LINES]`. An xlsx of so many lines (50,000) is inspected,
+//! Measures the books: `cargo run --release -p keqiao-demo --example money -- DIR [LINES [postgres://…]]`. An xlsx of so many lines (50,000) is inspected,
 //! brought in and taken back; then four times as many lines are summed as indicators and public tables ask for them.
-//! `KEQIAO_DATABASE=postgres://…` measures there.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -26,11 +25,11 @@ const ECONOMICS: [&str; 8] = ["30101", "30102", "30201", "30202", "30211", "3021
 async fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
     let Some(data) = args.next() else {
-        eprintln!("money DIR [LINES]");
+        eprintln!("money DIR [LINES [DATABASE]]");
         return ExitCode::from(2);
     };
     let lines = args.next().and_then(|n| n.parse().ok()).unwrap_or(50_000);
-    match run(data.into(), lines).await {
+    match run(data.into(), lines, args.next()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -59,8 +58,7 @@ fn file(lines: usize, from: usize) -> AppResult<Vec<u8>> {
     Ok(out.end().map_err(anyhow::Error::new)?)
 }
 
-async fn run(data: PathBuf, lines: usize) -> AppResult<()> {
-    let database = std::env::var("KEQIAO_DATABASE").ok();
+async fn run(data: PathBuf, lines: usize, database: Option<String>) -> AppResult<()> {
     let settings = ServeSettings::new(Told { data: Some(data), database, ..Told::default() }, true)?;
     let db = Db::open(&settings.database).await.map_err(anyhow::Error::new)?;
     db.migrate().await.map_err(anyhow::Error::new)?;

@@ -1,5 +1,6 @@
-//! Learning from what people said of matches: every listing whose matches were judged is a query, and its matches of use are to stand above
-//! those of none, and above what nobody judged: else weights could lift texts that nobody ever looked at.
+//! Learning from what people said of matches, and from what came of them: every listing whose matches were judged, accepted or declined is a query,
+//! and its matches of use are to stand above those of none, and above what nobody judged: else weights could lift texts that nobody ever
+//! looked at.
 #![expect(
     clippy::float_arithmetic,
     reason = "the grade of a match is a share of people; it is learnt from, never published"
@@ -9,8 +10,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use keqiao_base::{ListingId, Moment};
+use keqiao_exchange::choice::{DeclineReason, InterestState, MissReason};
 use keqiao_search::learn::{Judged, Learnt, TooFew, Unjudged, train};
-use keqiao_store::exchange::judgement::{self, Judgement};
+use keqiao_store::exchange::interest::{self, Interest};
+use keqiao_store::exchange::judgement;
 use keqiao_store::exchange::listing::{self, Listing};
 
 use super::card::content_of;
@@ -19,7 +22,7 @@ use super::matching::{choice_of, kind_for};
 use crate::context::Ctx;
 use crate::error::AppResult;
 
-/// Judgements and listings that are read at a time.
+/// Judgements or interests, and listings that are read at a time.
 const BATCH: u64 = 2_000;
 const IDS: usize = 400;
 
@@ -32,7 +35,7 @@ pub struct Lesson {
     pub written: Option<PathBuf>,
 }
 
-/// Learns from all judgements, and writes what was learnt into the data folder when it wins: a server takes it up when it starts.
+/// Learns from all judgements and outcomes, and writes what was learnt into the data folder when it wins: a server takes it up when it starts.
 ///
 /// # Errors
 /// When database, model or folder do not answer; within, [`TooFew`] where too little was judged.
@@ -60,20 +63,60 @@ pub async fn learn(ctx: &Ctx) -> AppResult<Result<Lesson, TooFew>> {
     Ok(Ok(Lesson { learnt, written }))
 }
 
-/// Listings whose matches were judged, each with the grades of those: the share of people to whom one was of use.
-async fn queries(ctx: &Ctx) -> AppResult<Vec<(Listing, Vec<(ListingId, f32)>)>> {
-    let mut said: BTreeMap<ListingId, BTreeMap<ListingId, (u16, u16)>> = BTreeMap::new();
-    let mut last = None;
-    loop {
-        let rows = judgement::after(ctx.db.read(), Moment::from_millis(0), last, BATCH).await?;
-        let Some(row) = rows.last() else { break };
-        last = Some(row.id);
-        for Judgement { from_id, to_id, useful, .. } in rows {
-            let (hits, all) = said.entry(from_id).or_default().entry(to_id).or_default();
-            (*hits, *all) = (hits.saturating_add(u16::from(useful)), all.saturating_add(1));
+/// How many said that a match was right, of how many who said anything of it: from a listing to another.
+#[derive(Default)]
+struct Votes(BTreeMap<ListingId, BTreeMap<ListingId, (u16, u16)>>);
+
+impl Votes {
+    fn add(&mut self, from: ListingId, to: ListingId, right: bool) {
+        let (hits, all) = self.0.entry(from).or_default().entry(to).or_default();
+        (*hits, *all) = (hits.saturating_add(u16::from(right)), all.saturating_add(1));
+    }
+
+    async fn of_judgements(&mut self, ctx: &Ctx) -> AppResult<()> {
+        let mut last = None;
+        loop {
+            let rows = judgement::after(ctx.db.read(), Moment::from_millis(0), last, BATCH).await?;
+            let Some(row) = rows.last() else { return Ok(()) };
+            last = Some(row.id);
+            // Who is known already was no wrong match.
+            for said in rows.into_iter().filter(|said| said.reason != Some(MissReason::Known)) {
+                self.add(said.from_id, said.to_id, said.useful);
+            }
         }
     }
-    let ids: Vec<ListingId> = said.keys().copied().collect();
+
+    async fn of_outcomes(&mut self, ctx: &Ctx) -> AppResult<()> {
+        let mut last = None;
+        loop {
+            let rows = interest::answered_after(ctx.db.read(), last, BATCH).await?;
+            let Some(row) = rows.last() else { return Ok(()) };
+            last = Some(row.id);
+            for (own, other, right) in
+                rows.iter().filter_map(|row| Some((row.own_listing_id?, row.listing_id, fits(row)?)))
+            {
+                self.add(own, other, right);
+            }
+        }
+    }
+}
+
+/// Whether an answer says that two listings fit; nothing where it was declined for want of time and the like.
+fn fits(answered: &Interest) -> Option<bool> {
+    match (answered.state, answered.reason) {
+        (InterestState::Accepted, _) => Some(true),
+        (InterestState::Declined, Some(DeclineReason::OtherField | DeclineReason::Criteria)) => Some(false),
+        _ => None,
+    }
+}
+
+/// Listings of whose matches somebody said something, by judging or by what came of them, each with the grades of those: the share that said
+/// it was right.
+async fn queries(ctx: &Ctx) -> AppResult<Vec<(Listing, Vec<(ListingId, f32)>)>> {
+    let mut votes = Votes::default();
+    votes.of_judgements(ctx).await?;
+    votes.of_outcomes(ctx).await?;
+    let ids: Vec<ListingId> = votes.0.keys().copied().collect();
     let mut rows: HashMap<ListingId, Listing> = HashMap::new();
     for ids in ids.chunks(IDS) {
         rows.extend(listing::several(ctx.db.read(), ids).await?.into_iter().map(|row| (row.id, row)));
@@ -82,7 +125,7 @@ async fn queries(ctx: &Ctx) -> AppResult<Vec<(Listing, Vec<(ListingId, f32)>)>> 
         let grades = of.into_iter().map(|(to, (hits, all))| (to, f32::from(hits) / f32::from(all.max(1)))).collect();
         Some((rows.remove(&from)?, grades))
     };
-    Ok(said.into_iter().filter_map(graded).collect())
+    Ok(votes.0.into_iter().filter_map(graded).collect())
 }
 
 /// The query that was asked for the matches of a listing.

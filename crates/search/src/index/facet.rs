@@ -70,11 +70,15 @@ impl Facets {
         out
     }
 
-    /// The numbers of a dimension's values that a text has, each with the share of all texts that have it, those that are gone included.
-    pub fn shares(&self, slot: u32, dimension: &str) -> impl Iterator<Item = (u32, f32)> {
-        let all = self.ends.len().max(1) as f32;
+    /// How many texts there are, those that are gone included.
+    pub fn texts(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The numbers of a dimension's values that a text has, each with how many texts have it, those that are gone included.
+    pub fn given(&self, slot: u32, dimension: &str) -> impl Iterator<Item = (u32, u32)> {
         let own = self.numbers(slot).iter().filter(move |n| self.names[**n as usize].0 == dimension);
-        own.map(move |n| (*n, self.given[*n as usize] as f32 / all))
+        own.map(|n| (*n, self.given[*n as usize]))
     }
 
     /// The facets of a text.

@@ -81,15 +81,16 @@ pub(crate) fn brevity(collection: &Collection) -> f32 {
 /// is asked of few other disciplines; nothing for a text without a discipline.
 fn at_home(collection: &Collection, candidates: &mut [Candidate], shares: &[f32], weight: f32) {
     let mut sums: HashMap<u32, f32> = HashMap::new();
-    let mut all = HOME_DOUBT;
+    let (mut all, texts) = (HOME_DOUBT, collection.facets.texts() as f32);
     for (c, share) in candidates.iter().zip(shares) {
-        for (discipline, _) in collection.facets.shares(c.slot, HOME) {
+        for (discipline, _) in collection.facets.given(c.slot, HOME) {
             *sums.entry(discipline).or_default() += share;
             all += share;
         }
     }
     for (c, share) in candidates.iter_mut().zip(shares) {
-        for (discipline, usual) in collection.facets.shares(c.slot, HOME) {
+        for (discipline, given) in collection.facets.given(c.slot, HOME) {
+            let usual = given as f32 / texts;
             let here = (sums[&discipline] - share + HOME_DOUBT * usual) / (all - share);
             c.score += weight * here / (here + usual);
         }

@@ -105,3 +105,20 @@ pub async fn times(
 pub async fn count_since(db: &impl ConnectionTrait, account: AccountId, since: Moment) -> Result<u64, DbErr> {
     Entity::find().filter(Column::AccountId.eq(account)).filter(Column::At.gte(since)).count(db).await
 }
+
+/// Interests of one listing in another that were answered, after one in the order of their ids: for learning.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn answered_after(
+    db: &impl ConnectionTrait,
+    after: Option<InterestId>,
+    limit: u64,
+) -> Result<Vec<Interest>, DbErr> {
+    let mut query = Entity::find().filter(Column::OwnListingId.is_not_null()).order_by_asc(Column::Id).limit(limit);
+    query = query.filter(Column::State.is_in([InterestState::Accepted, InterestState::Declined]));
+    if let Some(id) = after {
+        query = query.filter(Column::Id.gt(id));
+    }
+    query.all(db).await
+}
