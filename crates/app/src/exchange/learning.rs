@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use keqiao_base::{ListingId, Moment};
+use keqiao_embedding::Problem;
 use keqiao_exchange::choice::{DeclineReason, InterestState, MissReason};
 use keqiao_search::learn::{Judged, Learnt, TooFew, Unjudged, train};
 use keqiao_store::exchange::interest::{self, Interest};
@@ -17,7 +18,7 @@ use keqiao_store::exchange::judgement;
 use keqiao_store::exchange::listing::{self, Listing};
 
 use super::card::content_of;
-use super::finder::{self, key_of, learnt_path, text_of, vector_of};
+use super::finder::{self, embedded, key_of, learnt_path, text_of};
 use super::matching::{choice_of, kind_for};
 use crate::context::Ctx;
 use crate::error::AppResult;
@@ -44,10 +45,12 @@ pub async fn learn(ctx: &Ctx) -> AppResult<Result<Lesson, TooFew>> {
     let judged = queries(ctx).await?;
     let (working, on) = (ctx.clone(), ctx.now().day().to_string());
     let work = move || {
-        let judged: Vec<Judged> = judged.into_iter().map(|(row, grades)| query(&working, &row, grades)).collect();
-        train(&working.finder.read().collection, &judged, Unjudged::Useless, &on)
+        let queries = judged.into_iter().map(|(row, grades)| query(&working, &row, grades));
+        let judged = queries.collect::<Result<Vec<Judged>, Problem>>()?;
+        Ok(train(&working.finder.read().collection, &judged, Unjudged::Useless, &on))
     };
-    let learnt = match tokio::task::spawn_blocking(work).await? {
+    let learnt = tokio::task::spawn_blocking(work).await?;
+    let learnt = match learnt.map_err(anyhow::Error::new::<Problem>)? {
         Ok(learnt) => learnt,
         Err(few) => return Ok(Err(few)),
     };
@@ -128,14 +131,15 @@ async fn queries(ctx: &Ctx) -> AppResult<Vec<(Listing, Vec<(ListingId, f32)>)>> 
     Ok(votes.0.into_iter().filter_map(graded).collect())
 }
 
-/// The query that was asked for the matches of a listing.
-fn query(ctx: &Ctx, row: &Listing, grades: Vec<(ListingId, f32)>) -> Judged {
+/// The query that was asked for the matches of a listing: with its vector where there is a model, since what is learnt of some with and some without
+/// would fit neither.
+fn query(ctx: &Ctx, row: &Listing, grades: Vec<(ListingId, f32)>) -> Result<Judged, Problem> {
     let text = text_of(&row.title, &content_of(row).body());
-    Judged {
-        vector: vector_of(&ctx.finder, &text).map(|v| v.0),
+    Ok(Judged {
+        vector: embedded(&ctx.finder, &text)?.map(|v| v.0),
         choice: choice_of(kind_for(row.kind)),
         except: Some(key_of(row.id)),
         grades: grades.into_iter().map(|(to, grade)| (key_of(to), grade)).collect(),
         text,
-    }
+    })
 }

@@ -34,7 +34,7 @@ pub(crate) use self::vectors::model_of;
 pub(super) use self::excerpt::{cut, whole};
 pub(super) use self::learnt::path as learnt_path;
 pub(super) use self::number::{percent, touches, weak};
-pub(super) use self::search::{Ask, ask, asked, vector_of};
+pub(super) use self::search::{Ask, ask, asked, embedded};
 pub(super) use self::shelf::{document, key_of, text_of};
 
 /// The index of one process.

@@ -3,7 +3,7 @@
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
-use keqiao_embedding::{Kind, Vector};
+use keqiao_embedding::{Kind, Problem, Vector};
 use keqiao_search::index::facet::{Choice, Counts};
 use keqiao_search::{Found, Key, Query};
 use keqiao_store::PageRequest;
@@ -44,18 +44,22 @@ pub(in crate::exchange) async fn ask(ctx: &Ctx, ask: Ask) -> AppResult<Found> {
 
 /// The meaning of some words; nothing without a model, and for a while nothing after it failed, so that not everybody waits for a service
 /// that is gone.
-pub(in crate::exchange) fn vector_of(finder: &Finder, text: &str) -> Option<Vector> {
-    let model = finder.model.get()?;
+fn vector_of(finder: &Finder, text: &str) -> Option<Vector> {
     let failed = || finder.failed.lock().unwrap_or_else(PoisonError::into_inner);
     if failed().is_some_and(|at| at.elapsed() < REST) {
         return None;
     }
-    let made = model.embed(Kind::Query, &[text]);
-    let made = made.inspect_err(|error| {
+    let made = embedded(finder, text).inspect_err(|error| {
         tracing::warn!(%error, "the words of a search have no vector");
         *failed() = Some(Instant::now());
     });
-    made.ok()?.into_iter().next()
+    made.ok()?
+}
+
+/// The meaning of some words, or why the model does not say; nothing without a model.
+pub(in crate::exchange) fn embedded(finder: &Finder, text: &str) -> Result<Option<Vector>, Problem> {
+    let Some(model) = finder.model.get() else { return Ok(None) };
+    Ok(model.embed(Kind::Query, &[text])?.into_iter().next())
 }
 
 pub(in crate::exchange) fn asked(finder: &Finder, ask: Ask, vector: Option<&Vector>) -> Found {
